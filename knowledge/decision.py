@@ -1,0 +1,47 @@
+"""Answer, offer a choice, or say that it is unknown: the thresholds stand here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.matcher import Match, Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sure enough to answer about this match."""
+
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Unsure: at most three distinct matches to choose from, best first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing fits well enough to be offered."""
+
+
+Decision = Answer | Choose | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which the bot answers, and from which it offers a choice."""
+
+    answer_at: float = 0.65
+    choose_at: float = 0.25
+
+
+def decide(ranking: Ranking, thresholds: Thresholds = Thresholds()) -> Decision:
+    """What to do with a ranking."""
+    matches = ranking.matches
+    if not matches or matches[0].confidence < thresholds.choose_at:
+        return Unknown()
+    if matches[0].confidence >= thresholds.answer_at:
+        return Answer(matches[0])
+    return Choose(matches[:3])
