@@ -1,0 +1,1 @@
+"""The assistant itself: talks, memory, channels, staff."""

@@ -1,0 +1,1 @@
+"""Guided dialogues: questions that lead to an outcome."""

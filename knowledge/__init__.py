@@ -1,0 +1,1 @@
+"""What is known: topics, facts, places, and which of them a question means."""

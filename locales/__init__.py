@@ -1,0 +1,1 @@
+"""Words: the bot's own phrases, a folder a language. Data only."""

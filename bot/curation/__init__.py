@@ -1,0 +1,1 @@
+"""Revisions of content and what staff learn from real questions."""

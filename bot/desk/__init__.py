@@ -1,0 +1,1 @@
+"""Cases: what the bot hands to people."""

@@ -1,0 +1,1 @@
+"""What is kept: the tables, and the one store that reads and writes them."""
