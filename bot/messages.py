@@ -1,0 +1,300 @@
+"""The vocabulary of the house: what happens (Event), what is said (Reply), what is kept (Effect).
+
+Every record is frozen and carries its `kind`, so that it can be stored as JSON and read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+# ---- who and where
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One talk on one channel: ("telegram", "12345")."""
+
+    channel: str
+    talk: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file by name; `source` says how to get it: `form:<flow>/<form>` or `<channel>:<id>`."""
+
+    name: str
+    media_type: str
+    source: str
+
+
+# ---- what happens
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A citizen wrote, pressed or sent something. `id` is unique; its first part is the channel."""
+
+    id: str
+    at: datetime  # aware, as it arrived
+    address: Address
+    text: str
+    pressed: str | None = None  # the value of a pressed button
+    files: tuple[FileRef, ...] = ()
+    message: str | None = None  # the platform's message id, so that a secret can be deleted
+    kind: Literal["heard"] = "heard"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSaid:
+    """A member of staff answered a case."""
+
+    id: str
+    at: datetime
+    address: Address
+    case: str
+    text: str
+    by: str  # the name shown to the citizen
+    kind: Literal["staff-said"] = "staff-said"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """A member of staff closed a case; the citizen is asked how it went."""
+
+    id: str
+    at: datetime
+    address: Address
+    case: str
+    by: str
+    kind: Literal["case-closed"] = "case-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRang:
+    """A timer that an earlier turn set is due."""
+
+    id: str
+    at: datetime
+    address: Address
+    timer: str
+    payload: str = ""
+    kind: Literal["timer-rang"] = "timer-rang"
+
+
+Event = Heard | StaffSaid | CaseClosed | TimerRang
+
+# ---- what is said
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text and the address of what it came from.
+
+    `topics/<id>#<fact>` · `catalogue/<code>#<facet>` · `flows/<flow>/<step>` · `phrases/<key>` ·
+    `places/<id>` · `domains#<id>` · `citizen` (their own words back) · `staff`.
+    """
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be pressed; `value` is short ASCII (at most 64 bytes)."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the citizen. `about` names what the reply is about (see NAMES)."""
+
+    spans: tuple[Span, ...]
+    about: str
+    choices: tuple[Choice, ...] = ()
+    files: tuple[FileRef, ...] = ()
+    kind: Literal["say"] = "say"
+
+    @property
+    def text(self) -> str:
+        """The words as one string."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the words of an earlier reply, where the channel can."""
+
+    message: str
+    say: Say
+    kind: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Retract:
+    """Delete a message of the citizen that held a secret, where the channel can."""
+
+    message: str
+    kind: Literal["retract"] = "retract"
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Show that an answer is on its way."""
+
+    kind: Literal["typing"] = "typing"
+
+
+Reply = Say | Edit | Retract | Typing
+
+# ---- what is kept
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Hand a question to staff. Everything in it is masked already."""
+
+    case: str  # 8 signs without look-alikes
+    question: str
+    transcript: tuple[str, ...]  # "citizen: …" / "bot: …" lines, oldest first
+    reason: str  # unknown-twice | asked | outcome | emergency | three-refusals
+    topic: str | None = None
+    place: str | None = None  # a commune's id, when the citizen named one
+    kind: Literal["open-case"] = "open-case"
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCase:
+    """The citizen wrote on while a case is open (masked)."""
+
+    case: str
+    text: str
+    files: tuple[FileRef, ...] = ()
+    kind: Literal["add-to-case"] = "add-to-case"
+
+
+@dataclass(frozen=True, slots=True)
+class RateCase:
+    """The citizen's mark, 1 to 5, and a word (masked)."""
+
+    case: str
+    mark: int
+    word: str = ""
+    kind: Literal["rate-case"] = "rate-case"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuestion:
+    """Remember a question for curation (masked) with what was understood."""
+
+    question: str
+    understood: str  # unknown | choose | none-of-these | wrong
+    nearest: tuple[str, ...] = ()  # ids of the nearest topics or catalogue codes
+    kind: Literal["keep-question"] = "keep-question"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything that is kept of this talk."""
+
+    kind: Literal["forget"] = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Have `TimerRang` happen at a time; setting a name again moves it."""
+
+    timer: str
+    at: datetime
+    payload: str = ""
+    kind: Literal["set-timer"] = "set-timer"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    """Take a timer back."""
+
+    timer: str
+    kind: Literal["cancel-timer"] = "cancel-timer"
+
+
+Effect = OpenCase | AddToCase | RateCase | KeepQuestion | Forget | SetTimer | CancelTimer
+
+# ---- channels
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show and do; rendering adapts, content is checked against the tightest."""
+
+    delivery: Literal["push", "pull"]
+    text_limit: int  # in the channel's own units
+    utf16: bool = False  # whether those units are UTF-16
+    buttons: int = 0  # most buttons under one message; 0: numbered choices instead
+    button_label: int = 64
+    files_out: bool = False
+    files_in: bool = False
+    edit: bool = False
+    retract: bool = False
+    typing: bool = False
+    per_second: float = 0.0  # messages a second over all talks; 0: no limit
+    per_talk_second: float = 0.0  # messages a second in one talk; 0: no limit
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What a channel heard, as the platform sent it; `id` is the platform's own."""
+
+    id: str
+    talk: str
+    body: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform took the reply; `message` is its id there."""
+
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The platform asks to wait, or could not be reached; nothing was sent that we know of."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """It cannot be delivered: blocked, gone, refused."""
+
+    reason: str
+
+
+Delivery = Sent | Later | Never
+
+Keep = Callable[[list[Raw]], Awaitable[None]]  # commits a batch to the inbox before it returns
+
+
+class Channel(Protocol):
+    """A place where citizens talk. It knows its platform and these records, nothing else."""
+
+    name: str
+    capabilities: Capabilities
+
+    def read(self, raw: Raw, at: datetime) -> Event | None:
+        """Turn a kept raw form into an Event; None when there is nothing to say to it."""
+
+    async def listen(self, keep: Keep) -> None:
+        """Hear until cancelled; what was heard is kept before the platform is told."""
+
+    async def deliver(self, address: Address, reply: Reply) -> Delivery:
+        """Send one reply (push channels)."""
+
+
+Stream = AsyncIterator[tuple[int, Reply]]  # pull channels: outbox row id and reply

@@ -1,0 +1,115 @@
+"""All that is remembered of one talk on one channel. Stored encrypted, read back whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from bot.messages import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One person's way through a flow: answers keyed by question, never by position."""
+
+    flow: str
+    answers: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)  # each answer as it is shown back
+    asked: str | None = None  # the question that was last put
+    refusals: int = 0  # wrong answers in a row to it
+    helping: bool = False  # done for someone else: nothing of it is reused
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is open: any message is a new question."""
+
+    kind: Literal["idle"] = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """The bot offered which of a few was meant."""
+
+    question: str  # masked
+    offered: tuple[str, ...]
+    facets: tuple[str, ...] = ()
+    kind: Literal["choosing"] = "choosing"
+
+
+@dataclass(frozen=True, slots=True)
+class Walking:
+    """A flow is open; its run is `Session.run`."""
+
+    kind: Literal["walking"] = "walking"
+
+
+@dataclass(frozen=True, slots=True)
+class Resuming:
+    """Came back after a pause: the bot asked whether to go on, to change or to drop."""
+
+    kind: Literal["resuming"] = "resuming"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """A yes is needed before something that cannot be undone or that tells others."""
+
+    what: Literal["forget", "staff", "cancel", "remind"]
+    question: str = ""  # masked
+    kind: Literal["confirming"] = "confirming"
+
+
+@dataclass(frozen=True, slots=True)
+class Locating:
+    """The bot asked for a commune: to answer `then` ("whereabouts", or a topic and facet)."""
+
+    then: str
+    kind: Literal["locating"] = "locating"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A closed case waits for 1 to 5 and a word."""
+
+    case: str
+    mark: int | None = None
+    kind: Literal["rating"] = "rating"
+
+
+Doing = Idle | Choosing | Walking | Resuming | Confirming | Locating | Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is known between two turns. Every text in it is masked, but for a run's answers."""
+
+    doing: Doing = Idle()
+    topic: str | None = None  # the topic (or `catalogue/<code>`) last spoken of
+    facets: tuple[str, ...] = ()  # those last answered
+    run: Run | None = None
+    misses: int = 0  # messages in a row that were not understood
+    case: str | None = None  # an open case: what is written goes there too
+    place: str | None = None  # the commune or province last named
+    language: Literal["vi", "en"] = "vi"
+    offered: tuple[Choice, ...] = ()  # the choices of the last reply: a number or label presses one
+    transcript: tuple[str, ...] = ()  # the last lines, masked, for staff
+    last: datetime | None = None
+    generation: int = 0  # which publish the last turn used
+
+
+_ADAPTER: TypeAdapter[Session] = TypeAdapter(Session)
+
+
+def dump(session: Session) -> bytes:
+    """The session as JSON bytes."""
+    return _ADAPTER.dump_json(session)
+
+
+def load(data: bytes) -> Session:
+    """A session from JSON bytes. Raises ValueError when it cannot be read."""
+    return _ADAPTER.validate_json(data)
