@@ -1,0 +1,73 @@
+"""Counts of syllables and pairs, read from the catalogue, the topics and everyday speech."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from knowledge.catalogue import Procedure
+from knowledge.vietnamese import words
+
+LEAST_PAIRS = 6
+LEAST_WORD = 3
+Counts = tuple[Counter[str], Counter[tuple[str, str]]]
+
+
+def count(texts: Iterable[tuple[str, int]]) -> Counts:
+    """Unigram and pair counts of texts, each with its weight."""
+    singles: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text, weight in texts:
+        for sentence in text.replace("\n", ".").split("."):
+            found = words(sentence)
+            for word in found:
+                singles[word] += weight
+            for pair in zip(found, found[1:], strict=False):
+                pairs[pair] += weight
+    return singles, pairs
+
+
+def catalogue_texts(rows: Sequence[Procedure]) -> Iterable[tuple[str, int]]:
+    """What a row says, its name counting three times."""
+    for row in rows:
+        yield row.name, 3
+        yield row.field, 1
+        yield row.steps[:4000], 1
+        yield row.requirements[:2000], 1
+        yield ". ".join(paper.name for paper in row.documents)[:4000], 1
+
+
+def spoken_texts(folder: Path) -> Iterable[tuple[str, int]]:
+    """Everyday speech (spoken.txt), which official texts lack; it counts twenty times."""
+    for line in folder.joinpath("spoken.txt").read_text("utf-8").splitlines():
+        yield line, 20
+
+
+def sheet_texts(folders: Iterable[Path]) -> Iterable[tuple[str, int]]:
+    """Prose of topics and fact sheets (TOML, Markdown), addresses and marks left out."""
+    for folder in folders:
+        for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"))):
+            for line in path.read_text("utf-8").splitlines():
+                if "http" not in line:
+                    yield line.replace("**", "").replace(";", ".").replace("|", "."), 2
+
+
+def write(counts: Counts, path: Path) -> int:
+    """Write the language file, rare words and pairs left out; gives the number of pairs kept."""
+    singles, pairs = counts
+    kept = {w for w, n in singles.items() if n >= LEAST_WORD and _vietnamese(w)}
+    followers: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (left, right), times in pairs.items():
+        if times >= LEAST_PAIRS and left in kept and right in kept:
+            followers[left].append((times, right))
+    lines = ["# word, how often, followers with how often: written by `make train`"]
+    for word in sorted(kept, key=lambda w: (-singles[w], w)):
+        tail = " ".join(f"{other}:{n}" for n, other in sorted(followers[word], reverse=True))
+        lines.append(f"{word}\t{singles[word]}\t{tail}")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return sum(map(len, followers.values()))
+
+
+def _vietnamese(word: str) -> bool:
+    return (word.isdigit() and len(word) <= 2) or (word.isalpha() and len(word) <= 8)
