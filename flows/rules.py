@@ -1,0 +1,104 @@
+"""Named arithmetic of the law. Each rule tells of a stored answer whether it holds on a day.
+
+A birth told only by month or year is a span of days: a rule holds when it holds for every day of
+the span, so that nobody is told something that the missing day could make wrong.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAYS_TO_REGISTER_A_BIRTH = 60
+YEARS_OF_THE_JOINT_PROCEDURE = 6
+YEARS_OF_A_FIRST_CARD = 14
+YEARS_OF_AN_ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and the kind of answer that it reads."""
+
+    kind: str
+    holds: Callable[[str, date], bool]
+
+
+def span(value: str) -> tuple[date, date] | None:
+    """First and last day of "2026-11-05", "2026-11" or "2026"; None when it is no such value."""
+    parts = value.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+        return None
+    try:
+        numbers = [int(part) for part in parts]
+        match numbers:
+            case [year]:
+                return date(year, 1, 1), date(year, 12, 31)
+            case [year, month]:
+                return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            case [year, month, day]:
+                return date(year, month, day), date(year, month, day)
+    except ValueError:  # month 13, day 31 of November, year 0
+        return None
+    return None
+
+
+def age(born: date, today: date) -> int:
+    """Full years of life; who was born on 29 February turns a year older on 1 March."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def within_60_days(value: str, today: date) -> bool:
+    """A birth is registered in time: Law 60/2014/QH13 on civil status, article 15.1."""
+    days = span(value)
+    return days is not None and today - days[0] <= timedelta(days=DAYS_TO_REGISTER_A_BIRTH)
+
+
+def over_60_days(value: str, today: date) -> bool:
+    """The time to register a birth has run out: Law 60/2014/QH13, article 15.1."""
+    days = span(value)
+    return days is not None and today - days[1] > timedelta(days=DAYS_TO_REGISTER_A_BIRTH)
+
+
+def _younger(value: str, today: date, years: int) -> bool:
+    days = span(value)
+    return days is not None and age(days[0], today) < years
+
+
+def _reached(value: str, today: date, years: int) -> bool:
+    days = span(value)
+    return days is not None and age(days[1], today) >= years
+
+
+def under_6_years(value: str, today: date) -> bool:
+    """Young enough for the joint procedure: Decree 63/2024/NĐ-CP, article 1."""
+    return _younger(value, today, YEARS_OF_THE_JOINT_PROCEDURE)
+
+
+def under_14_years(value: str, today: date) -> bool:
+    """An account only together with a parent: Decree 69/2024/NĐ-CP, article 7."""
+    return _younger(value, today, YEARS_OF_A_FIRST_CARD)
+
+
+def under_18_years(value: str, today: date) -> bool:
+    """A minor: Civil Code 91/2015/QH13, article 21.1."""
+    return _younger(value, today, YEARS_OF_AN_ADULT)
+
+
+def over_18_years(value: str, today: date) -> bool:
+    """Of full age: Civil Code 91/2015/QH13, article 20.1."""
+    return _reached(value, today, YEARS_OF_AN_ADULT)
+
+
+RULES: Mapping[str, Rule] = {
+    rule.__name__: Rule("date", rule)
+    for rule in (
+        within_60_days,
+        over_60_days,
+        under_6_years,
+        under_14_years,
+        under_18_years,
+        over_18_years,
+    )
+}
