@@ -1,0 +1,271 @@
+"""What is masked, refused or looked at twice: secrets and personal data in a message, and links.
+
+Nothing here keeps anything; `mask` is used on all that staff, logs and cases may see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from knowledge.digits import (
+    Digits,
+    flat,
+    is_card,
+    is_personal_id,
+    is_phone,
+    numbers,
+    without_public,
+)
+from knowledge.links import LinkFound, asks_about_link, links_in
+from knowledge.vietnamese import nfc
+from knowledge.wordings import clean
+
+__all__ = ["LinkFound", "SecretFound", "asks_about_link", "links_in", "mask", "secrets_in"]
+
+SecretKind = Literal["otp", "password", "passcode", "card", "personal_id", "bank_account"]
+
+_MOST = 20_000  # signs; a longer message is cut before it is looked at
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_BEFORE, _AFTER = 60, 24  # how far from its digits a word like "otp" may stand
+
+
+@dataclass(frozen=True, slots=True)
+class SecretFound:
+    """A secret of `kind` at `start:end` of the text as given in NFC."""
+
+    kind: SecretKind
+    start: int
+    end: int
+
+
+_CUES: dict[str, str] = {
+    "otp": r"\botp\b|ma (?:xac (?:thuc|nhan|minh)|bao mat|kich hoat)|ma (?:so )?6 (?:chu )?so"
+    r"|ma (?:gui|nhan|ve) (?:ve |qua )?(?:may|dien thoai|tin nhan|sms)|smart ?otp",
+    "passcode": r"\bpass ?code\b|\bma pin\b|\bpin\b|\bma passcode\b",
+    "personal_id": r"\bcccd\b|\bcmnd\b|\bcmt(?:nd)?\b|can cuoc|chung minh|dinh danh|\bccc\b|\bcc\b",
+    "bank_account": r"\bstk\b|\bso tk\b|\btk\b|so tai khoan|tai khoan(?! (?:vneid|dinh danh|dich vu))"
+    r"|\bvietcombank|\bvcb\b|agribank|\bbidv\b|vietinbank|techcombank|\bmb ?bank|sacombank|\bacb\b"
+    r"|vpbank|tpbank|\bnamabank|\bhdbank|\bvib\b|\bshb\b|\bmomo\b",
+    "card": r"so the (?:atm|visa|ngan hang|tin dung|master|ghi no)|\bcvv\b|\bcvc\b|the visa",
+    "password": r"mat khau|\bpassword\b|\bpass\b|\bpasswd\b|\bmk\b|\bpwd\b",
+}
+_CUE = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
+_CVV = re.compile(r"\bcv[vc]\b[^\d\n]{0,12}(\d{3,4})\b")
+_PASSWORD = re.compile(
+    r"(?:mat khau|password|passwd|\bpass|\bpwd|\bmk)\b(?P<gap>[^\n.;!?=:]{0,30}?)"
+    r"(?P<cue>\s*[:=]\s*|\bla\b\s*:?\s*)(?P<value>\S{4,64})"
+)
+_PASSWORD_NEAR = re.compile(
+    r"(?:mat khau|password|passwd|\bpass|\bpwd|\bmk)\b(?P<gap>(?:\s+[a-z]{1,12}){0,4})\s+"
+    r"(?P<value>\S{6,64})"
+)
+
+
+def secrets_in(text: str, *, asked: frozenset[str] = frozenset()) -> tuple[SecretFound, ...]:
+    """The secrets that a message gives away; those of a kind that was `asked` do not count.
+
+    A question about secrets ("mật khẩu gồm mấy ký tự", "không nhận được OTP") gives none away.
+    """
+    given = nfc(text)[:_MOST]
+    bare = flat(given)
+    found = {secret.start: secret for secret in _passwords(given, bare)}
+    for secret in _number_secrets(bare):
+        found.setdefault(secret.start, secret)
+    return tuple(found[start] for start in sorted(found) if found[start].kind not in asked)
+
+
+def _number_secrets(bare: str) -> Iterator[SecretFound]:
+    readable = without_public(bare)
+    for match in _CVV.finditer(readable):
+        yield SecretFound("card", match.start(1), match.end(1))
+    for number in numbers(readable):
+        kind = _kind_of(number, readable)
+        if kind is not None:
+            yield SecretFound(kind, number.start, number.end)
+
+
+def _kind_of(number: Digits, bare: str) -> SecretKind | None:
+    value, size = number.value, len(number.value)
+    if is_personal_id(value):
+        return "personal_id"
+    if is_card(value):
+        return "card"
+    if size < 4:
+        return None
+    said = _said_near(number, bare)
+    match said:
+        case "personal_id" if size in {9, 12}:
+            return "personal_id"
+        case "bank_account" if 6 <= size <= 19:
+            return "bank_account"
+        case "card" if 12 <= size <= 19:
+            return "card"
+        case "otp" if size <= 8 and not _is_year(value):
+            return "otp"
+        case "passcode" if size <= 8 and not _is_year(value):
+            return "passcode"
+        case "password" if size <= 12 and not _is_year(value) and not is_phone(value):
+            return "password"
+        case _:
+            return "otp" if size == 6 and bare.strip() == bare[number.start : number.end] else None
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == 4 and value[:2] in {"19", "20"}
+
+
+def _said_near(number: Digits, bare: str) -> str | None:
+    """The kind whose word stands nearest before the number, else shortly after it."""
+    before = bare[max(0, number.start - _BEFORE) : number.start]
+    nearest = [(match.end(), kind) for kind, cue in _CUE.items() for match in cue.finditer(before)]
+    if nearest:
+        return max(nearest)[1]
+    after = bare[number.end : number.end + _AFTER]
+    following = [
+        (match.start(), kind) for kind, cue in _CUE.items() if (match := cue.search(after))
+    ]
+    return min(following)[1] if following else None
+
+
+def _passwords(given: str, bare: str) -> Iterator[SecretFound]:
+    for pattern in (_PASSWORD, _PASSWORD_NEAR):
+        for match in pattern.finditer(bare):
+            start, end = match.span("value")
+            value = given[start:end].rstrip(".,;!?\"')")
+            if _looks_like_password(value, said=pattern is _PASSWORD):
+                yield SecretFound("password", start, start + len(value))
+
+
+def _looks_like_password(value: str, *, said: bool) -> bool:
+    """Letters and digits mixed, or a sign among them; after "là" or ":" digits alone will do."""
+    if len(value) < 4 or not value.isascii() or _is_year(value):
+        return False
+    letters = any(sign.isalpha() for sign in value)
+    digits = any(sign.isdigit() for sign in value)
+    signs = any(sign in "@#$%^&*!_+=" for sign in value)
+    if letters:
+        return (digits and (said or len(value) >= 6)) or (signs and len(value) >= 6)
+    return said and value.isdigit()
+
+
+_WORDS: dict[str, str] = {
+    "otp": "[mã OTP]",
+    "password": "[mật khẩu]",
+    "passcode": "[mã PIN]",
+    "card": "[số thẻ]",
+    "personal_id": "[số định danh]",
+    "bank_account": "[số tài khoản]",
+}
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_UPPER = "A-ZÀ-ÃÈ-ÊÌ-ÍÒ-ÕÙ-ÚÝĂĐĨŨƠƯẠ-Ỹ"
+_SYLLABLE = rf"[{_UPPER}][^\W\d_]{{0,9}}"
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Đoàn|Lâm"
+    "|Mai|Trịnh|Đào|Cao|Hà|Lương|Tạ|Thái|Châu|Quách|Tô|Kiều|Thạch|Danh|Sơn|Kim|Nguyen|Tran|Pham|Hoang"
+    "|Huynh|Vo|Dang|Bui|Ngo|Duong|Truong|Doan"
+)
+_FULL_NAME = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: {_SYLLABLE}){{1,4}}(?![\w])")
+# A person's name that became a street, a ward or a school is an address, not a person.
+_PLACE_BEFORE = re.compile(
+    r"(?:duong|pho|phuong|xa|truong|quan|huyen|ap|thon|cau|cho|vien|thpt|thcs|tinh|tp|khu|lo|ben|san"
+    r"|dai lo|thi tran|thanh pho|\bso|\d)\s*$"
+)
+_NAME_CUE = re.compile(
+    r"\b(?:ho (?:va )?ten(?: day du)?(?: (?:la|toi|em|con|chau))?|ten (?:toi|em|con|chau|minh|bo|me|vo"
+    r"|chong|cha|ba|ma|be|khai sinh|day du|that)(?: (?:toi|em|minh))?(?: la)?|(?:toi|em|minh|con|chau|be"
+    r"|bo|me|vo|chong|ba|ma|ong|chu ho|con trai|con gai)(?: (?:toi|em|minh|chau))? ten(?: la)?"
+    r"|ten la|mang ten|dung ten)\b[ :]{0,3}"
+)
+# Words that end a name typed in small letters, or show that none was given.
+_NO_NAME = frozenset(
+    ["sinh", "nam", "ngay", "thang", "o", "que", "hien", "muon", "can", "hoi", "bi", "co", "la", "va", "voi", "thi", "ma", "cccd", "can", "cuoc", "cmnd", "so", "sdt", "nho", "xin", "lam", "dang", "nay", "tuoi", "cho", "khong", "ko", "k", "gi", "nao", "sai", "dung", "tren", "trong", "duoc", "dc", "dem", "lot", "chu", "de", "cua", "nguoi", "tai", "thuong", "tam", "da", "chua", "het", "chinh", "khac", "nhu", "the", "moi", "cu", "minh", "toi", "em", "vo", "chong", "con", "bo", "me", "cha", "day", "lai", "do", "nen", "roi", "vay", "sao", "trung", "giong", "doi", "lay", "dien", "thoai", "dia", "chi", "hay", "nha", "xe", "dat", "hoac", "cung", "giay", "khi", "se", "phai", "gui", "nop", "tra", "tim", "kiem", "gium", "giup", "bao", "xa", "phuong", "chung", "thanh", "nhung", "nhieu", "hai", "mot", "qua", "di"]
+)  # fmt: skip
+_BIRTH = re.compile(
+    r"(?<=sinh )(?:(?:ngay|nam|thang) ){0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+    r"|(?<=sinh )ngay \d{1,2} thang \d{1,2} nam \d{4}"
+)
+_HOUSE = re.compile(
+    r"(?:\b(?:so nha|nha so|hem|ngo|ngach|kiet|can ho|phong so|lo so)\s{1,2}(?:so )?[a-z]?\d{1,5}[a-z]?"
+    r"(?:[/-]\d{1,4}[a-z]?){0,5}|\b\d{1,5}[a-z]?(?:/\d{1,4}[a-z]?){0,5}(?= (?:duong|pho) ))"
+    r"(?:,? {1,2}(?:ap|thon|to|khu pho|kp|xom|ban|doi|hem|ngo|ngach|kiet|to dan pho) (?:so )?\d{1,4}[a-z]?){0,4}"
+    r"|\b(?:ap|thon|to dan pho|khu pho|kp|xom) (?:so )?\d{1,4}\b"
+)
+_LONG_NUMBER = 9  # digits; a longer run is somebody's number, whatever it is
+
+
+def mask(text: str) -> str:
+    """The text with personal data replaced by their kinds in brackets; masking twice changes
+    nothing. Codes of procedures and dossiers, dates of events and money stay readable.
+    """
+    given = clean(nfc(text))[:_MOST]
+    for find in (_secret_spans, _contact_spans, _number_spans, _name_spans, _place_spans):
+        given = _replace(given, find(given))
+    return given
+
+
+_Span = tuple[int, int, str]
+
+
+def _replace(text: str, spans: Iterator[_Span]) -> str:
+    parts, at = [], 0
+    for start, end, word in sorted(spans):
+        if start >= at:
+            parts += [text[at:start], word]
+            at = end
+    return "".join(parts) + text[at:]
+
+
+def _secret_spans(text: str) -> Iterator[_Span]:
+    for secret in secrets_in(text):
+        yield secret.start, secret.end, _WORDS[secret.kind]
+
+
+def _contact_spans(text: str) -> Iterator[_Span]:
+    for match in _EMAIL.finditer(text):
+        yield *match.span(), "[email]"
+
+
+def _number_spans(text: str) -> Iterator[_Span]:
+    for number in numbers(without_public(flat(text))):
+        if is_phone(number.value):
+            plus = text[: number.start].endswith("+")
+            yield number.start - plus, number.end, "[số điện thoại]"
+        elif len(number.value) >= _LONG_NUMBER:
+            yield number.start, number.end, "[dãy số]"
+
+
+def _name_spans(text: str) -> Iterator[_Span]:
+    bare = flat(text)
+    for cue in _NAME_CUE.finditer(bare):
+        end = _end_of_name(text, bare, cue.end())
+        if end > cue.end():
+            yield cue.end(), end, "[họ tên]"
+    for match in _FULL_NAME.finditer(text):
+        before = bare[max(0, match.start() - 12) : match.start()]
+        if not _PLACE_BEFORE.search(before):
+            yield *match.span(), "[họ tên]"
+
+
+def _end_of_name(text: str, bare: str, start: int) -> int:
+    """Where a name of at most five words ends; a capital may be any word, a small one no stopword."""
+    end = start
+    for match in islice(_NAME_WORD.finditer(bare, start), 5):
+        word = match.group()
+        if match.start() > end + 1 or (word in _NO_NAME and not text[match.start()].isupper()):
+            break
+        if end > start and text[start].isupper() and not text[match.start()].isupper():
+            break
+        end = match.end()
+    return end
+
+
+def _place_spans(text: str) -> Iterator[_Span]:
+    bare = flat(text)
+    for match in _HOUSE.finditer(bare):
+        yield *match.span(), "[địa chỉ]"
+    for match in _BIRTH.finditer(bare):
+        yield *match.span(), "[ngày sinh]"

@@ -1,0 +1,115 @@
+"""Which sides of a topic a message asks for, in the order asked, and whether it leans on the talk
+before it. The wordings stand in facets.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+from knowledge.smalltalk import shorthand
+from knowledge.wordings import Found, Wordings, clean
+
+Facet = Literal[
+    "documents",
+    "steps",
+    "fee",
+    "time",
+    "where",
+    "eligibility",
+    "result",
+    "form",
+    "trouble",
+    "status",
+    "legal_basis",
+]
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+_LONG = 40  # words; a longer message is a story with its question somewhere in it
+_LAST_QUESTIONS = 3
+_SENTENCE = re.compile(r"[^.?!\n;]+[.?!\n;]*")
+_SHADOW = "shadow"
+_HINT = "?"  # marks a hinted kind
+_FOLLOW_WORDS = 14  # a follow-up is short
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("knowledge").joinpath("facets.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _wordings() -> Wordings:
+    data = _data()
+    kinds = {
+        **data["asked"],
+        **{facet + _HINT: phrases for facet, phrases in data["hinted"].items()},
+        _SHADOW: data["shadow"]["words"],
+    }
+    return Wordings(kinds, shorthand())
+
+
+def facets_of(text: str) -> tuple[Facet, ...]:
+    """The facets that a message asks for, in the order asked; () when it asks for none."""
+    wordings = _wordings()
+    words = wordings.words(_questions(clean(text)))
+    found = _outermost(wordings.find(words))
+    asked = _in_order(hit.kind for hit in found)
+    sure = tuple(facet for facet in FACETS if facet in asked)
+    if sure:
+        return tuple(sorted(sure, key=asked.index))
+    hinted = [kind.removesuffix(_HINT) for kind in asked]
+    return tuple(facet for facet in FACETS if facet in hinted[:1])
+
+
+def _questions(text: str) -> str:
+    """The whole message, or of a long story its last sentences that ask."""
+    if text.count(" ") < _LONG:
+        return text
+    asking = [part for part in _SENTENCE.findall(text) if part.rstrip().endswith("?")]
+    return " ".join(asking[-_LAST_QUESTIONS:]) or text
+
+
+def _outermost(found: tuple[Found, ...]) -> list[Found]:
+    """The phrases that stand in no longer one, in their order; shadows are gone too."""
+    kept: list[Found] = []
+    furthest, widest = -1, None
+    for hit in sorted(found, key=lambda each: (each.start, -each.end)):
+        inside = hit.end <= furthest and widest is not None and _span(widest) > _span(hit)
+        if inside:
+            continue
+        kept.append(hit)
+        if hit.end > furthest:
+            furthest, widest = hit.end, hit
+    return [hit for hit in kept if hit.kind != _SHADOW]
+
+
+def _span(hit: Found) -> int:
+    return hit.end - hit.start
+
+
+def _in_order(kinds: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(kinds))
+
+
+@cache
+def _follow_wordings() -> Wordings:
+    return Wordings(_data()["follow"], shorthand())
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether the message leans on what was said before: it opens with "thế, còn, rồi …", or it is
+    short, asks something and names no object of its own."""
+    wordings = _follow_wordings()
+    words = wordings.words(clean(text)[:400])
+    if not words or len(words) > _FOLLOW_WORDS:
+        return False
+    found = wordings.find(words)
+    if any(hit.kind == "opening" and hit.start == 0 for hit in found):
+        return True
+    kinds = {hit.kind for hit in found}
+    return "object" not in kinds and ("asking" in kinds or bool(facets_of(text)))
