@@ -1,0 +1,164 @@
+"""Typed words become a value, or are refused with the reason and a right example.
+
+One reader a kind: choices.py, dates.py, persons.py; communes come from knowledge.places.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from flows.choices import UNSURE, read_choice, read_yes_no
+from flows.dates import date_label, read_date
+from flows.fitting import LONGEST_NUMBER
+from flows.kinds import (
+    SKIPPED,
+    Choice,
+    ChoiceKind,
+    CommuneKind,
+    DateKind,
+    NameKind,
+    NumberKind,
+    PersonalIdKind,
+    PhoneKind,
+    TextKind,
+    YesNoKind,
+)
+from flows.persons import (
+    personal_id_label,
+    phone_label,
+    read_name,
+    read_personal_id,
+    read_phone,
+)
+from flows.steps import Question
+from flows.verdicts import Accepted, Phrase, Refused, Verdict, refused
+from knowledge.places import Ambiguous, Place, Places
+from knowledge.vietnamese import fold, nfc
+
+__all__ = ["Accepted", "Phrase", "Refused", "Verdict", "clean", "read_answer", "shown"]
+
+LONGEST_READ = 400  # signs; no answer but free text needs more, and a wall of text is none
+_LATER = re.compile(
+    r"(?:(?:de|go|nhap|tra loi|tinh|dien|ghi)\s+sau|bo qua|bo trong|skip|de trong|sau nhe)"
+)
+
+
+def read_answer(
+    question: Question,
+    words: str,
+    today: date,
+    places: Places,
+    given: Mapping[str, str] | None = None,
+    *,
+    chosen: bool = False,
+) -> Verdict:
+    """Read the words as an answer to the question.
+
+    `given`: the other answers of the run, for the cross-check of personal numbers.
+    `chosen`: the words are the value of a choice that a refusal offered, so they are meant.
+    """
+    text = clean(words)
+    if not any(sign.isalnum() for sign in text):
+        return refused("answer-empty")
+    folded = fold(text).strip(" .,;:!?")
+    if _LATER.fullmatch(folded):
+        return Accepted(SKIPPED, "") if question.optional else refused("answer-needed")
+    if isinstance(question.answer, TextKind):
+        return _text(question.answer, text)
+    if len(text) > LONGEST_READ:
+        return refused("answer-long", most=str(LONGEST_READ))
+    verdict = _read(question, text, today, places, given or {}, chosen=chosen)
+    unsure = UNSURE.search(folded) and not isinstance(question.answer, YesNoKind)
+    if unsure and (isinstance(verdict, Refused) or isinstance(question.answer, NameKind)):
+        choices = verdict.choices if isinstance(verdict, Refused) else ()
+        return refused("answer-not-known", *choices)
+    return verdict
+
+
+def clean(words: str) -> str:
+    """Composed letters, single spaces; control, direction and zero-width signs are gone."""
+    kept = (
+        " " if sign.isspace() else "" if unicodedata.category(sign)[0] == "C" else sign
+        for sign in nfc(words)
+    )
+    return " ".join("".join(kept).split())
+
+
+def _read(
+    question: Question,
+    text: str,
+    today: date,
+    places: Places,
+    given: Mapping[str, str],
+    *,
+    chosen: bool,
+) -> Verdict:
+    match question.answer:
+        case ChoiceKind() as kind:
+            return read_choice(kind, text)
+        case YesNoKind() as kind:
+            return read_yes_no(kind, text)
+        case DateKind() as kind:
+            return read_date(kind, text, today)
+        case NumberKind() as kind:
+            return _number(kind, text)
+        case PhoneKind():
+            return read_phone(text)
+        case PersonalIdKind() as kind:
+            return read_personal_id(kind, text, given)
+        case NameKind():
+            return read_name(text, chosen=chosen)
+        case CommuneKind():
+            return _commune(text, places)
+        case TextKind() as kind:
+            return _text(kind, text)
+
+
+def _text(kind: TextKind, text: str) -> Verdict:
+    if len(text) > kind.longest:
+        return refused("answer-text-long", most=str(kind.longest), typed=str(len(text)))
+    return Accepted(text, text)
+
+
+def _number(kind: NumberKind, text: str) -> Verdict:
+    found = re.findall(r"\d+", text)
+    if len(found) != 1 or len(found[0]) > LONGEST_NUMBER:
+        return refused("answer-number-none", least=str(kind.least), most=str(kind.most))
+    number = int(found[0])
+    if not kind.least <= number <= kind.most:
+        return refused("answer-number-range", least=str(kind.least), most=str(kind.most))
+    return Accepted(str(number), str(number))
+
+
+def _commune(text: str, places: Places) -> Verdict:
+    match places.find(text):
+        case Place() as place:
+            return Accepted(place.id, place.full_name)
+        case Ambiguous() as several:
+            options = (Choice(value=one.id, label=one.full_name) for one in several.candidates)
+            return refused("answer-commune-which", *options)
+        case None:
+            return refused("answer-commune-unknown")
+
+
+def shown(question: Question, value: str, places: Places) -> str:
+    """How a stored answer reads in a summary; empty for one that is left for later."""
+    if value == SKIPPED:
+        return ""
+    match question.answer:
+        case ChoiceKind() | YesNoKind() as kind:
+            return next((one.summary for one in kind.choices if one.value == value), value)
+        case DateKind():
+            return date_label(value)
+        case PhoneKind():
+            return phone_label(value)
+        case PersonalIdKind():
+            return personal_id_label(value)
+        case CommuneKind():
+            place = places.at(value)
+            return place.full_name if place else value
+        case _:
+            return value
