@@ -1,35 +1,31 @@
-"""Which topic a message means: the forms of every topic are ranked by shared words (BM25, folded)."""
+"""Which topic or catalogue row a message means: one ranking of both, every term explainable."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from knowledge.vietnamese import fold
+import numpy as np
 
-_WORD = re.compile(r"\w+")
-_SHOWN = 5
+from knowledge import confidence, features, topic_index, weights
+from knowledge.catalogue_store import CatalogueIndex
+from knowledge.features import COLUMN, Fits
+from knowledge.index import Floats
+from knowledge.question import Question, read
+from knowledge.topic_index import Entry, TopicIndex
+from knowledge.weights import BAG_NAMES, Weights
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the index knows of a topic."""
-
-    id: str
-    title: str
-    wordings: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    owns: tuple[str, ...] = ()
-    kind: str = "procedure"
+ROWS, FORMS, BAGS = 100, 120, 40  # candidates taken from each index
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A topic or catalogue row found for a question; confidence is a probability."""
+    """A topic or catalogue row found for a question; confidence is a probability.
+
+    The id of a catalogue row is its code; codes hold the same procedure at other levels too.
+    """
 
     id: str
     kind: Literal["topic", "catalogue"]
@@ -39,46 +35,160 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A scored target: a topic (number >= 0) or the best row of a group (-1 - row number)."""
+
+    number: int
+    score: float
+    values: Floats
+    bag: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
-    """Matches best first (at most 5)."""
+    """Matches best first (at most 5).
+
+    sure: probability that the first is meant; near: that one of the first three is.
+    """
 
     matches: tuple[Match, ...]
+    sure: float
+    near: float
+    question: Question = field(repr=False)
+    candidates: tuple[Candidate, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """The index of all topics, immutable after building."""
+    """Topics and, where one was imported, the catalogue; immutable after building."""
 
     entries: tuple[Entry, ...]
-    weights: dict[str, float] = field(repr=False)
-    bags: tuple[frozenset[str], ...] = field(repr=False)
+    topics: TopicIndex = field(repr=False)
+    catalogue: CatalogueIndex | None = field(repr=False)
+    owned: frozenset[int] = field(repr=False)
+    weights: Weights = field(repr=False)
 
     @classmethod
-    def build(cls, entries: Sequence[Entry], catalogue: object | None = None) -> Matcher:
-        """Index the titles and wordings of the entries."""
-        del catalogue
-        bags = tuple(frozenset(_terms(" . ".join((e.title, *e.wordings)))) for e in entries)
-        spread = Counter(term for bag in bags for term in bag)
-        total = len(bags)
-        weights = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in spread.items()}
-        return cls(tuple(entries), weights, bags)
+    def build(
+        cls,
+        entries: Sequence[Entry],
+        catalogue: CatalogueIndex | None = None,
+        using: Weights | None = None,
+    ) -> Matcher:
+        """Index the topics; the catalogue's own index is taken as it is.
+
+        A group of rows of which a topic owns one is found as that topic alone.
+        """
+        groups = [_groups(entry, catalogue) for entry in entries]
+        names = [
+            tuple(dict.fromkeys(catalogue.names[row] for g in found for row in catalogue.groups[g]))
+            if catalogue
+            else ()
+            for found in groups
+        ]
+        return cls(
+            tuple(entries),
+            topic_index.build(entries, names),
+            catalogue,
+            frozenset(group for found in groups for group in found),
+            using or weights.weights(),
+        )
 
     def match(self, text: str) -> Ranking:
-        """The best five topics for the text."""
-        asked = set(_terms(text))
-        mass = sum(self.weights.get(term, 3.0) for term in sorted(asked)) or 1.0
-        scored = [
-            (sum(self.weights[t] for t in sorted(asked & bag)) / mass, -place)
-            for place, bag in enumerate(self.bags)
+        """The best five targets for a message, with the probabilities of a decision."""
+        question = read(text)
+        found = tuple(self.candidates(question)[:10])
+        sure, near = confidence.probabilities(question, found)
+        matches = _with_confidence([self._match(one) for one in found[:SHOWN]], found, sure, near)
+        return Ranking(tuple(matches), sure, near, question, found)
+
+    def candidates(self, question: Question) -> list[Candidate]:
+        """All targets that share something with the question, best first."""
+        found = self._topics(question)
+        if self.catalogue is not None:
+            found += self._rows(question, self.catalogue)
+        return sorted(found, key=lambda one: (-one.score, one.number))
+
+    def _rows(self, question: Question, catalogue: CatalogueIndex) -> list[Candidate]:
+        """The best row of each group that no topic stands for."""
+        fits = features.fits(catalogue.index, question, ROWS)
+        scores = fits.values @ self.weights.row
+        nothing = np.zeros(len(BAG_NAMES), np.float32)
+        best: dict[int, Candidate] = {}
+        targets = catalogue.index.arrays["target"][fits.documents].tolist()
+        for place, group in enumerate(targets):
+            score = float(scores[place])
+            if group not in self.owned and (group not in best or score > best[group].score):
+                row = int(fits.documents[place])
+                best[group] = Candidate(-1 - row, score, fits.values[place], nothing)
+        return list(best.values())
+
+    def _topics(self, question: Question) -> list[Candidate]:
+        """Each topic by its best wording and by all its wordings together."""
+        fits = features.fits(self.topics.forms, question, FORMS)
+        bags = self._bags(question)
+        scores = fits.values @ self.weights.wording
+        best: dict[int, int] = {}
+        targets = self.topics.forms.arrays["target"][fits.documents].tolist()
+        for place, topic in enumerate(targets):
+            if topic not in best or scores[place] > scores[best[topic]]:
+                best[topic] = place
+        return [
+            Candidate(
+                topic,
+                float(scores[place]) + float(bag @ self.weights.bag),
+                fits.values[place],
+                bag,
+            )
+            for topic, place in best.items()
+            if (bag := bags.get(topic)) is not None
         ]
-        best = sorted(scored, reverse=True)[:_SHOWN]
-        return Ranking(tuple(self._found(-place, share) for share, place in best if share > 0))
 
-    def _found(self, place: int, share: float) -> Match:
-        entry = self.entries[place]
-        return Match(entry.id, "topic", entry.codes, round(share, 4), entry.title)
+    def _bags(self, question: Question) -> dict[int, Floats]:
+        fits = features.fits(self.topics.bags, question, BAGS)
+        return {
+            int(topic): _bag(fits, place)
+            for place, topic in enumerate(self.topics.bags.arrays["target"][fits.documents])
+        }
+
+    def _match(self, one: Candidate) -> Match:
+        if one.number >= 0:
+            entry = self.entries[one.number]
+            return Match(entry.id, "topic", entry.codes, 0.0, entry.title)
+        if self.catalogue is None:
+            raise AssertionError("a row was found without a catalogue")
+        code = self.catalogue.codes[-1 - one.number]
+        name = self.catalogue.names[-1 - one.number]
+        return Match(code, "catalogue", self.catalogue.variants(code), 0.0, name)
 
 
-def _terms(text: str) -> list[str]:
-    found = _WORD.findall(fold(text))
-    return [*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))]
+def _groups(entry: Entry, catalogue: CatalogueIndex | None) -> list[int]:
+    """The groups of rows that a topic stands for."""
+    if catalogue is None:
+        return []
+    target = catalogue.index.arrays["target"]
+    rows = [catalogue.numbers[code] for code in entry.owns if code in catalogue.numbers]
+    return list(dict.fromkeys(int(target[row]) for row in rows))
+
+
+def _bag(fits: Fits, place: int) -> Floats:
+    taken = ("words", "marked_words", "pairs", "question_covered", "marks_covered")
+    values = [float(fits.values[place, COLUMN[name]]) for name in taken]
+    return np.array([*values, 1.0, float(fits.values[place, COLUMN["body"]])], np.float32)
+
+
+def _with_confidence(
+    matches: Sequence[Match], found: Sequence[Candidate], sure: float, near: float
+) -> list[Match]:
+    """The first is as likely as `sure`; the others share what is left, by their scores."""
+    if not matches:
+        return []
+    scores = np.array([one.score for one in found[1 : len(matches)]])
+    shares = np.exp(scores - scores.max(initial=0.0)) if len(scores) else scores
+    shares = shares / shares.sum() if len(shares) else shares
+    left = max(near - sure, 0.0) / max(float(shares[:2].sum()), 1e-6)
+    rest = [min(sure, float(share) * left) for share in shares]
+    return [
+        replace(match, confidence=round(value, 4))
+        for match, value in zip(matches, [sure, *rest], strict=True)
+    ]

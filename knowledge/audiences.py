@@ -1,0 +1,62 @@
+"""For whom a procedure is: a name made for soldiers fits no question that never speaks of them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+# audience: (words of a name, further words of a question); lower case, marks as written
+_CUES: Final[dict[str, tuple[str, str]]] = {
+    "nước ngoài": (
+        r"nước ngoài|quốc tế|nước láng giềng|lãnh sự",
+        r"ngoại quốc|việt kiều|định cư|visa|quốc tịch|nga|mỹ|úc|đức|hàn|nhật|đài loan|tây|sứ quán",
+    ),
+    "quân đội": (
+        r"quân đội|quốc phòng|quân nhân|sĩ quan|quân sự|chiến sĩ|dân quân|xuất ngũ|quân dân",
+        r"bộ đội|lính|nhập ngũ|phục viên|học viện|nghĩa vụ",
+    ),
+    "công an": (r"công an nhân dân|cảnh sát", r"công an|chiến sĩ"),
+    "trẻ em": (
+        r"trẻ em|trẻ|dưới 14 tuổi|chưa đủ 14 tuổi|dưới 6 tuổi|học sinh|mồ côi",
+        r"con|cháu|bé|em bé|tuổi|lớp|cháu bé",
+    ),
+    "tổ chức": (
+        r"tổ chức|doanh nghiệp|công ty|hợp tác xã|pháp nhân|cơ quan, tổ chức|nhà đầu tư",
+        r"cty|đơn vị|chi nhánh|trường|bệnh viện|cơ quan|hội",
+    ),
+    "người có công": (
+        r"người có công|liệt sĩ|thương binh|bệnh binh|kháng chiến|cách mạng|anh hùng|chất độc",
+        r"liệt sỹ|tham gia chiến đấu|da cam|huân chương|thanh niên xung phong",
+    ),
+    "biên giới": (r"biên giới|cửa khẩu", r"lào|campuchia|trung quốc"),
+    "tín ngưỡng": (r"tôn giáo|tín ngưỡng", r"chùa|nhà thờ|đạo|sư|linh mục|tu"),
+}
+NAMES: Final[tuple[str, ...]] = tuple(_CUES)
+_BITS: Final = {name: 1 << place for place, name in enumerate(_CUES)}
+
+
+def of_name(name: str) -> int:
+    """The audiences (bits) that an official name in lower case is made for."""
+    return sum(_BITS[who] for who, cues in _patterns().items() if cues[0].search(name))
+
+
+def of_question(text: str) -> int:
+    """The audiences (bits) that a question in lower case, marks restored, speaks of."""
+    return sum(_BITS[who] for who, cues in _patterns().items() if cues[1].search(text))
+
+
+def names(bits: int) -> tuple[str, ...]:
+    """The names of a set of audiences."""
+    return tuple(name for name, bit in _BITS.items() if bits & bit)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    return {
+        who: (
+            re.compile(rf"(?<!\w)(?:{named})(?!\w)"),
+            re.compile(rf"(?<!\w)(?:{named}|{asked})(?!\w)"),
+        )
+        for who, (named, asked) in _CUES.items()
+    }

@@ -1,0 +1,116 @@
+"""Rows of the catalogue as documents of an index: grouped names, long texts, how common each is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from knowledge import audiences
+from knowledge.catalogue import LOCAL, Procedure
+from knowledge.index import Document, bag
+from knowledge.typing_repair import abbreviations
+from knowledge.vietnamese import Syllable, syllable, syllables, words
+
+_OPENING = re.compile(r"^\s*(?:thủ tục hành chính|thủ tục|tthc)\s*[:.]?\s*")
+_LEVEL = re.compile(
+    r"\((?:[^()]*?(?:thực hiện|cấp tỉnh|cấp xã|cấp huyện|trung ương|cấp bộ|bộ công an)[^()]*)\)"
+    r"|(?:tại|ở|thực hiện tại)\s+(?:công an\s+)?"
+    r"(?:cấp (?:tỉnh|xã|huyện|trung ương|bộ)(?:\s*,\s*cấp (?:tỉnh|xã|huyện))*)"
+    r"|cấp (?:tỉnh|xã|huyện|trung ương)\s*$"
+    r"|bằng dịch vụ công (?:trực tuyến )?(?:toàn trình|một phần).*$"
+)
+_LONGEST_TEXT = 3000  # signs of a long text that are read
+_LONGEST_CITED = 8  # words of a name that may be cited as a paper in other dossiers
+_NATIONWIDE: Final = "toàn quốc"
+
+
+def spoken_name(name: str) -> str:
+    """A row's name in lower case, without "Thủ tục", abbreviations written out."""
+    return " ".join(abbreviations().expand_name(words(_OPENING.sub("", name.lower()))))
+
+
+def group_key(name: str) -> str:
+    """Rows of the same procedure at several levels or provinces share this key."""
+    bare = _LEVEL.sub(" ", _OPENING.sub("", name.lower()))
+    return " ".join(syllable(word).accented for word in words(bare))
+
+
+def group_rows(rows: Sequence[Procedure]) -> list[int]:
+    """The number of each row's group, from 0 in order of first appearance."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(group_key(row.name), len(numbers)) for row in rows]
+
+
+def documents(rows: Sequence[Procedure]) -> list[Document]:
+    """One document a row; its target is its group."""
+    groups = group_rows(rows)
+    sizes = Counter(groups)
+    names = [spoken_name(row.name) for row in rows]
+    runs = [syllables(name) for name in names]
+    cited = _citations(rows, runs)
+    return [
+        Document(
+            words=run,
+            target=group,
+            text=name,
+            prior=_prior(row, times, sizes[group] > 1),
+            body=_body(row),
+            traits=audiences.of_name(row.name.lower()),
+        )
+        for row, group, name, run, times in zip(rows, groups, names, runs, cited, strict=True)
+    ]
+
+
+def _body(row: Procedure) -> dict[str, float]:
+    """Weighted words of papers, steps, requirements, result, offices and field."""
+    papers = " . ".join(paper.name for paper in row.documents)
+    texts = (
+        (papers, 1.0),
+        (row.steps, 0.5),
+        (row.requirements, 0.6),
+        (row.result, 1.0),
+        (" ".join(row.executing), 0.5),
+        (row.field, 2.0),
+    )
+    return bag((syllables(text[:_LONGEST_TEXT]), weight) for text, weight in texts)
+
+
+def _prior(row: Procedure, cited: int, several: bool) -> float:
+    """How likely citizens ask for a row, seen from the row alone (no question is needed)."""
+    level = row.level.lower()
+    reach = 0.5 if row.scope == _NATIONWIDE else -0.3 if row.scope == LOCAL else 0.0
+    near = 0.4 if "xã" in level else 0.15 if "tỉnh" in level else 0.0
+    citizens = 0.5 if any("Công dân" in who for who in row.target) else 0.0
+    known = 0.35 * min(1.0, math.log1p(cited) / 5)
+    return citizens + near + reach + known + 0.2 * bool(row.documents) + 0.1 * several
+
+
+def _citations(rows: Sequence[Procedure], runs: Sequence[Sequence[Syllable]]) -> list[int]:
+    """In how many dossiers each row's name is cited as a paper: a popularity without labels."""
+    asked = [_pieces(run) if len(run) <= _LONGEST_CITED else [] for run in runs]
+    wanted = {piece for pieces in asked for piece in pieces}
+    times: defaultdict[tuple[str, ...], int] = defaultdict(int)
+    for row in rows:
+        papers = " ".join(paper.name for paper in row.documents)[:_LONGEST_TEXT]
+        if papers:
+            run = [one.accented for one in syllables(papers)]
+            triples = zip(run, run[1:], run[2:], strict=False)
+            for piece in wanted.intersection({*pairwise(run), *triples}):
+                times[piece] += 1
+    return [_middle([times[piece] for piece in pieces]) for pieces in asked]
+
+
+def _pieces(run: Sequence[Syllable]) -> list[tuple[str, ...]]:
+    found = [one.accented for one in run]
+    triples: list[tuple[str, ...]] = list(zip(found, found[1:], found[2:], strict=False))
+    return triples or list(pairwise(found))
+
+
+def _middle(times: Sequence[int]) -> int:
+    if len(times) < 3:
+        return min(times, default=0)
+    return sorted(times)[len(times) // 2]

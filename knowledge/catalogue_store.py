@@ -1,0 +1,190 @@
+"""The catalogue's index on disk: arrays that are opened memory-mapped, rows read when asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import multiprocessing
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge import catalogue_index, index
+from knowledge.catalogue import BadRow, CatalogueError, Paper, Procedure, read_rows
+from knowledge.index import Index
+
+_FORMAT = "1"  # raise when the arrays change their meaning: older indexes are rebuilt
+_CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueIndex:
+    """An opened catalogue. groups: the rows (numbers) of each target of the index."""
+
+    digest: str
+    index: Index
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[tuple[int, ...], ...]
+    numbers: dict[str, int]
+    offsets: tuple[int, ...]
+    texts: mmap.mmap | bytes
+
+    def row(self, code: str) -> Procedure | None:
+        """The whole row of a code, None where the catalogue has no such code."""
+        number = self.numbers.get(code)
+        if number is None:
+            return None
+        record = json.loads(self.texts[self.offsets[number] : self.offsets[number + 1]])
+        papers = tuple(Paper(**paper) for paper in record.pop("documents"))
+        executing, target = tuple(record.pop("executing")), tuple(record.pop("target"))
+        return Procedure(documents=papers, executing=executing, target=target, **record)
+
+    def variants(self, code: str) -> tuple[str, ...]:
+        """Codes of the same procedure at other levels or provinces, the asked one included."""
+        number = self.numbers.get(code)
+        if number is None:
+            return ()
+        group = int(self.index.arrays["target"][number])
+        return tuple(self.codes[other] for other in self.groups[group])
+
+
+def from_rows(rows: Sequence[Procedure], digest: str = "") -> CatalogueIndex:
+    """The index of rows, in memory."""
+    lines = [json.dumps(asdict(row), ensure_ascii=False).encode() for row in rows]
+    return _opened(
+        digest,
+        index.build(catalogue_index.documents(rows)),
+        [row.code for row in rows],
+        [row.name for row in rows],
+        _line_offsets(lines),
+        b"".join(lines),
+    )
+
+
+def _line_offsets(lines: Sequence[bytes]) -> list[int]:
+    """Where each line begins, and where the last ends."""
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line))
+    return offsets
+
+
+def import_file(source: Path, folder: Path) -> tuple[int, list[BadRow]]:
+    """Read a catalogue file and make it the current one of `folder`; idempotent.
+
+    Gives the number of rows and the lines left out. Nothing changes when it raises CatalogueError:
+    a new index becomes current by one rename at the end.
+    """
+    rows, bad = read_rows(source)
+    digest = digest_of(source)
+    if current_digest(folder) != digest:
+        _save(from_rows(rows, digest), folder)
+    return len(rows), bad
+
+
+def import_in_child(source: Path, folder: Path) -> None:
+    """The same in a process of its own, whose memory goes when it ends.
+
+    Raises CatalogueError when the child fails; read_rows tells the reason.
+    """
+    child = multiprocessing.get_context("spawn").Process(target=import_file, args=(source, folder))
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise CatalogueError(f"{source.name}: không lập được chỉ mục (mã {child.exitcode})")
+
+
+def digest_of(source: Path) -> str:
+    """What an index depends on: the file's content and the format of the arrays."""
+    with source.open("rb") as raw:
+        return f"{_FORMAT}-{hashlib.file_digest(raw, 'sha256').hexdigest()[:24]}"
+
+
+def current_digest(folder: Path) -> str | None:
+    """The digest of the folder's current index, None where there is none."""
+    pointer = folder / _CURRENT
+    return pointer.read_text("utf-8").strip() if pointer.is_file() else None
+
+
+def open_catalogue(folder: Path) -> CatalogueIndex | None:
+    """Open the current index memory-mapped; None where there is none of this format.
+
+    Raises CatalogueError when its files are broken.
+    """
+    digest = current_digest(folder)
+    if digest is None or not digest.startswith(f"{_FORMAT}-"):
+        return None
+    home = folder / digest
+    try:
+        labels = json.loads((home / "labels.json").read_text("utf-8"))
+        arrays = {
+            path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+            for path in sorted(home.glob("*.npy"))
+        }
+        found = index.assemble(_numbers(labels["folded"]), _numbers(labels["accented"]), arrays)
+        with (home / "rows.jsonl").open("rb") as raw:
+            texts = mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ)
+        return _opened(digest, found, labels["codes"], labels["names"], labels["offsets"], texts)
+    except (OSError, ValueError, KeyError) as fault:
+        raise CatalogueError(f"chỉ mục danh mục {digest} hỏng: {fault}") from fault
+
+
+def _numbers(terms: Sequence[str]) -> dict[str, int]:
+    return {term: number for number, term in enumerate(terms)}
+
+
+def _opened(
+    digest: str,
+    found: Index,
+    codes: Sequence[str],
+    names: Sequence[str],
+    offsets: Sequence[int],
+    texts: mmap.mmap | bytes,
+) -> CatalogueIndex:
+    groups: list[list[int]] = []
+    for number, target in enumerate(found.arrays["target"].tolist()):
+        if target == len(groups):
+            groups.append([])
+        groups[target].append(number)
+    return CatalogueIndex(
+        digest,
+        found,
+        tuple(codes),
+        tuple(names),
+        tuple(map(tuple, groups)),
+        _numbers(codes),
+        tuple(offsets),
+        texts,
+    )
+
+
+def _save(catalogue: CatalogueIndex, folder: Path) -> None:
+    """Write beside, then rename: a reader sees the old index or the new one, never half of one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    home, fresh = folder / catalogue.digest, folder / f"{catalogue.digest}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    for name, array in catalogue.index.arrays.items():
+        np.save(fresh / f"{name}.npy", array, allow_pickle=False)
+    labels = {
+        "folded": list(catalogue.index.folded),
+        "accented": list(catalogue.index.accented),
+        "codes": catalogue.codes,
+        "names": catalogue.names,
+        "offsets": catalogue.offsets,
+    }
+    (fresh / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), "utf-8")
+    (fresh / "rows.jsonl").write_bytes(catalogue.texts[:])
+    shutil.rmtree(home, ignore_errors=True)
+    fresh.rename(home)
+    pointer = folder / f"{_CURRENT}.new"
+    pointer.write_text(catalogue.digest, "utf-8")
+    pointer.rename(folder / _CURRENT)
+    for old in folder.iterdir():
+        if old.is_dir() and old != home:
+            shutil.rmtree(old, ignore_errors=True)

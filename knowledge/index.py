@@ -1,0 +1,281 @@
+"""Names as arrays: which documents hold a word (BM25), and what each document is made of.
+
+Everything is numpy, so that a catalogue's index is opened from disk memory-mapped. Documents are
+names or wordings; several may stand for one target (a topic, or one procedure at several levels).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge import actions
+from knowledge.vietnamese import Syllable
+from knowledge.words import word_classes
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Arrays = dict[str, NDArray[Any]]
+
+_NAME = (1.0, 0.35)  # BM25 k1 and b for names: short, nearly every word once
+_BODY = (1.5, 0.75)  # and for the long texts of a row
+_HEAD = 3  # first content words of a name: its object
+_QUIET = 0.12  # weight of a stop word inside a wording
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One name or wording. body: weighted words of the long texts; trait: bits (see features)."""
+
+    words: tuple[Syllable, ...]
+    target: int
+    text: str
+    prior: float = 0.0
+    body: Mapping[str, float] | None = None
+    traits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Term -> (document, impact), rows of `pointer` into `documents` and `impacts`."""
+
+    pointer: NDArray[np.int64]
+    documents: Ints
+    impacts: Floats
+    idf: Floats
+
+    def scores(self, asked: Sequence[tuple[int, float]], size: int) -> Floats:
+        """Sum of weight x impact for each of `size` documents; asked: (term number, weight)."""
+        spans = [(int(self.pointer[t]), int(self.pointer[t + 1]), w) for t, w in asked]
+        spans = [span for span in spans if span[0] < span[1]]
+        if not spans:
+            return np.zeros(size, np.float32)
+        documents = np.concatenate([self.documents[a:b] for a, b, _ in spans])
+        impacts = np.concatenate([self.impacts[a:b] * np.float32(w) for a, b, w in spans])
+        return np.bincount(documents, impacts, size).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All arrays of a set of documents; terms are numbered by `folded` and `accented`.
+
+    Pairs of words are keyed as first x len(folded) + second, sorted in `pair_keys`.
+    """
+
+    folded: dict[str, int]
+    accented: dict[str, int]
+    arrays: Arrays
+    name: Postings
+    exact: Postings
+    pairs: Postings
+    body: Postings
+
+    @property
+    def size(self) -> int:
+        """Number of documents."""
+        return len(self.arrays["target"])
+
+    def pair_terms(self, pairs: Mapping[tuple[str, str], float]) -> list[tuple[int, float]]:
+        """Pairs of folded words as term numbers, those that occur nowhere left out."""
+        keys: Sequence[tuple[int, float]] = [
+            (self.folded[a] * len(self.folded) + self.folded[b], weight)
+            for (a, b), weight in pairs.items()
+            if a in self.folded and b in self.folded
+        ]
+        known = self.arrays["pair_keys"]
+        if not keys or not len(known):
+            return []
+        wanted = np.array([key for key, _ in keys], np.int64)
+        places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        hits = known[places] == wanted
+        return [
+            (int(place), weight)
+            for place, hit, (_, weight) in zip(places, hits, keys, strict=True)
+            if hit
+        ]
+
+    def rows(self, kind: str, documents: Ints) -> tuple[Ints, NDArray[np.int64]]:
+        """Terms of documents, joined, and where each document's begin; `kind` of forward table."""
+        pointer, terms = self.arrays[f"{kind}_of"], self.arrays[f"{kind}_terms"]
+        starts = pointer[documents]
+        lengths = pointer[documents + 1] - starts
+        offsets = np.concatenate(([0], np.cumsum(lengths)))
+        places = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - starts, lengths)
+        return terms[places], offsets[:-1]
+
+
+def build(documents: Sequence[Document]) -> Index:
+    """Index documents; targets must be numbered 0, 1, 2 ..."""
+    folded: dict[str, int] = {}
+    accented: dict[str, int] = {}
+    for document in documents:
+        for one in document.words:
+            folded.setdefault(one.folded, len(folded))
+            accented.setdefault(one.accented, len(accented))
+        for word in document.body or ():
+            if " " not in word:
+                folded.setdefault(word, len(folded))
+    names = [_counted(doc, lambda one: folded[one.folded]) for doc in documents]
+    exact = [_counted(doc, lambda one: accented[one.accented]) for doc in documents]
+    pairs = [_counted_pairs(doc, folded) for doc in documents]
+    keys = sorted({key for row in pairs for key in row})
+    number = {key: place for place, key in enumerate(keys)}
+    pairs = [{number[key]: count for key, count in row.items()} for row in pairs]
+    targets = [doc.target for doc in documents]
+    arrays: Arrays = {
+        "pair_keys": np.array(keys, np.int64),
+        "target": np.array(targets, np.int32),
+        "prior": np.array([doc.prior for doc in documents], np.float32),
+        "length": np.log(np.array([max(1, len(doc.words)) for doc in documents], np.float32)),
+        "actions": np.array([actions.of_name(doc.text) for doc in documents], np.int32),
+        "traits": np.array([doc.traits for doc in documents], np.int32),
+    }
+    tables = {
+        "name": (names, len(folded), _NAME),
+        "exact": (exact, len(accented), _NAME),
+        "pairs": (pairs, len(keys), _NAME),
+        "body": ([_body(doc, folded, number) for doc in documents], len(folded) + len(keys), _BODY),
+    }
+    for kind, (rows, terms, shape) in tables.items():
+        arrays |= _postings(kind, rows, terms, targets, shape)
+    for kind, rows in (("name", names), ("exact", exact), ("pairs", pairs)):
+        arrays |= _forward(kind, rows)
+    arrays["content"] = _content(folded, arrays["name_idf"])
+    arrays["head_terms"] = _heads(documents, folded)
+    return assemble(folded, accented, _with_masses(arrays))
+
+
+def assemble(folded: dict[str, int], accented: dict[str, int], arrays: Arrays) -> Index:
+    """An index from its arrays, as built or as read from disk."""
+    postings = [
+        Postings(*(arrays[f"{kind}_{part}"] for part in ("pointer", "documents", "impacts", "idf")))
+        for kind in ("name", "exact", "pairs", "body")
+    ]
+    return Index(folded, accented, arrays, *postings)
+
+
+def _counted(document: Document, number: Any) -> dict[int, float]:
+    """Term -> count; stop words of a wording count little."""
+    stop = word_classes().stop.accented
+    found: defaultdict[int, float] = defaultdict(float)
+    for one in document.words:
+        found[number(one)] += _QUIET if one.accented in stop and document.body is None else 1.0
+    return dict(found)
+
+
+def _counted_pairs(document: Document, folded: dict[str, int]) -> dict[int, float]:
+    found: defaultdict[int, float] = defaultdict(float)
+    for a, b in pairwise(document.words):
+        found[folded[a.folded] * len(folded) + folded[b.folded]] += 1.0
+    return dict(found)
+
+
+def _body(document: Document, folded: dict[str, int], pairs: dict[int, int]) -> dict[int, float]:
+    """Words of the long texts, and those pairs that also stand in some name."""
+    found: dict[int, float] = {}
+    for words, weight in (document.body or {}).items():
+        first, _, second = words.partition(" ")
+        if not second:
+            found[folded[first]] = weight
+        elif first in folded and second in folded:
+            key = pairs.get(folded[first] * len(folded) + folded[second])
+            if key is not None:
+                found[len(folded) + key] = weight
+    return found
+
+
+def _postings(
+    kind: str,
+    rows: Sequence[Mapping[int, float]],
+    terms: int,
+    targets: Sequence[int],
+    shape: tuple[float, float],
+) -> Arrays:
+    """BM25 impacts; how rare a term is is counted in targets, not in documents."""
+    k1, b = shape
+    lengths = np.array([sum(row.values()) for row in rows], np.float64)
+    mean = float(lengths[lengths > 0].mean()) if (lengths > 0).any() else 1.0
+    term = np.array([t for row in rows for t in row], np.int64)
+    count = np.array([c for row in rows for c in row.values()], np.float64)
+    document = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    idf = _rarity(term, np.array(targets, np.int64)[document] if len(term) else term, terms)
+    order = np.argsort(term, kind="stable")
+    term, count, document = term[order], count[order], document[order]
+    damped = count + k1 * (1 - b + b * lengths[document] / mean) if len(term) else count
+    impact = idf[term] * count * (k1 + 1) / damped if len(term) else count
+    return {
+        f"{kind}_pointer": np.searchsorted(term, np.arange(terms + 1)).astype(np.int64),
+        f"{kind}_documents": document.astype(np.int32),
+        f"{kind}_impacts": impact.astype(np.float32),
+        f"{kind}_idf": idf.astype(np.float32),
+    }
+
+
+def _rarity(term: NDArray[Any], target: NDArray[Any], terms: int) -> NDArray[Any]:
+    """Rarity ln(1 + (N - df + .5) / (df + .5)), N and df counting targets."""
+    total = int(target.max()) + 1 if len(target) else 1
+    pairs = np.unique(term * total + target) // total
+    spread = np.bincount(pairs.astype(np.int64), minlength=terms)
+    return np.log1p((total - spread + 0.5) / (spread + 0.5))
+
+
+def _forward(kind: str, rows: Sequence[Mapping[int, float]]) -> Arrays:
+    lengths = np.array([0, *(len(row) for row in rows)], np.int64)
+    terms = np.array([term for row in rows for term in row], np.int32)
+    return {f"{kind}_of": np.cumsum(lengths), f"{kind}_terms": terms}
+
+
+def _content(folded: Mapping[str, int], idf: Floats) -> Floats:
+    """How much a word of a name says: its rarity, a quarter for glue, little for stop words."""
+    classes = word_classes()
+    content = idf.copy()
+    for word, place in folded.items():
+        if word in classes.glue.folded:
+            content[place] *= classes.glue.weight
+        elif word in classes.stop.folded:
+            content[place] *= 0.5
+    return content
+
+
+def _heads(documents: Sequence[Document], folded: Mapping[str, int]) -> Ints:
+    """The first content words of each name, as term numbers, -1 where there are fewer."""
+    opening = word_classes().opening.folded
+    heads = np.full((len(documents), _HEAD), -1, np.int32)
+    for row, document in enumerate(documents):
+        first = [one.folded for one in document.words[: _HEAD + 1] if one.folded not in opening]
+        for place, word in enumerate(first[:_HEAD]):
+            heads[row, place] = folded[word]
+    return heads
+
+
+def _with_masses(arrays: Arrays) -> Arrays:
+    """Add the total content of each name, in words and in pairs: what coverage is a share of."""
+    for kind, weights in (("name", arrays["content"]), ("pairs", arrays["pairs_idf"])):
+        pointer, terms = arrays[f"{kind}_of"], arrays[f"{kind}_terms"]
+        row = np.repeat(np.arange(len(pointer) - 1), np.diff(pointer))
+        mass = np.bincount(row, weights[terms], len(pointer) - 1) + 1e-6
+        arrays[f"{kind}_mass"] = mass.astype(np.float32)
+    return arrays
+
+
+def bag(texts: Iterable[tuple[Sequence[Syllable], float]]) -> dict[str, float]:
+    """Weighted counts of words and of neighbouring pairs ("a b") over several texts."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for run, weight in texts:
+        for one in run:
+            found[one.folded] += weight
+        for a, b in pairwise(run):
+            found[f"{a.folded} {b.folded}"] += weight
+    return dict(found)
+
+
+def norm(mass: float) -> float:
+    """The factor that makes scores of short and long questions comparable."""
+    return 8.0 / (2.0 * math.pow(mass, 0.7) + 8.0)

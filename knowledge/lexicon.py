@@ -1,0 +1,140 @@
+"""How people say it -> how the law says it: concepts in a sentence, the longest saying first."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from knowledge.vietnamese import Syllable, syllables
+
+Phrase = tuple[Syllable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One meaning: the official wordings, and the conditions under which a saying means it.
+
+    near: of each group of phrases one must stand in the same sentence. keep: the said words are
+    official words too, so they keep their full weight.
+    """
+
+    law: tuple[Phrase, ...]
+    near: tuple[tuple[Phrase, ...], ...] = ()
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept found in a sentence: from which word, how many words.
+
+    official: the said words are themselves wording of the law.
+    """
+
+    start: int
+    length: int
+    concept: Concept
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sayings by their first folded syllable, the longest and most conditional first."""
+
+    sayings: dict[str, tuple[tuple[Phrase, Concept], ...]]
+    law_pairs: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, Concept]]) -> Lexicon:
+        """Index sayings; one without any word is ignored."""
+        table: defaultdict[str, list[tuple[Phrase, Concept]]] = defaultdict(list)
+        law_pairs: set[tuple[str, str]] = set()
+        for said, concept in pairs:
+            phrase = syllables(said)
+            for law in concept.law:
+                law_pairs.update(_pairs(law))
+            if phrase:
+                table[phrase[0].folded].append((phrase, concept))
+        for rows in table.values():
+            rows.sort(key=lambda row: (-len(row[0]), -len(row[1].near)))
+        sayings = {first: tuple(rows) for first, rows in table.items()}
+        return cls(sayings, frozenset(law_pairs))
+
+    def find(self, sentence: Sequence[Syllable], unsure: Sequence[bool]) -> list[Hit]:
+        """Concepts in reading order. `unsure` marks words whose accents were only restored.
+
+        A word with its accents must equal the saying's; in a saying of several words an unsure one
+        may also fit by its folded form. After a concept that keeps its words the next may overlap.
+        """
+        hits: list[Hit] = []
+        place = 0
+        while place < len(sentence):
+            hit = self._at(sentence, unsure, place)
+            if hit is None:
+                place += 1
+                continue
+            hits.append(hit)
+            place += 1 if hit.concept.keep else hit.length
+        return hits
+
+    def _at(self, sentence: Sequence[Syllable], unsure: Sequence[bool], place: int) -> Hit | None:
+        for phrase, concept in self.sayings.get(sentence[place].folded, ()):
+            if _stands(phrase, sentence, unsure, place) and _near(concept, sentence, unsure):
+                official = len(phrase) > 1 and self.law_pairs.issuperset(_pairs(phrase))
+                return Hit(place, len(phrase), concept, official)
+        return None
+
+
+def _stands(
+    phrase: Phrase, sentence: Sequence[Syllable], unsure: Sequence[bool], place: int
+) -> bool:
+    if place + len(phrase) > len(sentence):
+        return False
+    loose = len(phrase) > 1
+    for offset, wanted in enumerate(phrase):
+        word = sentence[place + offset]
+        if word.accented != wanted.accented and not (
+            loose and unsure[place + offset] and word.folded == wanted.folded
+        ):
+            return False
+    return True
+
+
+def _pairs(phrase: Phrase) -> Iterable[tuple[str, str]]:
+    return ((a.accented, b.accented) for a, b in pairwise(phrase))
+
+
+def _near(concept: Concept, sentence: Sequence[Syllable], unsure: Sequence[bool]) -> bool:
+    return all(
+        any(
+            _stands(phrase, sentence, unsure, place)
+            for phrase in group
+            for place in range(len(sentence))
+        )
+        for group in concept.near
+    )
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The sayings that ship with the package."""
+    return parse(files("knowledge").joinpath("lexicon.toml").read_text("utf-8"))
+
+
+def parse(source: str) -> Lexicon:
+    """Read lexicon.toml; raises tomllib.TOMLDecodeError or KeyError on a malformed one."""
+    entries: Sequence[Mapping[str, Any]] = tomllib.loads(source)["concept"]
+    return Lexicon.of((said, _concept(entry)) for entry in entries for said in entry["said"])
+
+
+def _concept(entry: Mapping[str, Any]) -> Concept:
+    return Concept(
+        law=tuple(syllables(law) for law in entry["law"]),
+        near=tuple(tuple(map(syllables, group)) for group in entry.get("near", ())),
+        keep=bool(entry.get("keep", False)),
+    )
