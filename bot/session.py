@@ -99,6 +99,7 @@ class Session:
     offered: tuple[Choice, ...] = ()  # the choices of the last reply: a number or label presses one
     transcript: tuple[str, ...] = ()  # the last lines, masked, for staff
     last: datetime | None = None
+    helping: bool = False  # the next walk is done for someone else
     generation: int = 0  # which publish the last turn used
 
 

@@ -29,6 +29,7 @@ _BRAND_AT_LEAST = 4  # a shorter brand counts only as a whole label
 class OfficialDomain:
     """A listed address: `brands` are the names that false addresses borrow from it."""
 
+    id: str
     domain: str
     name: str
     source: str
@@ -41,6 +42,7 @@ class OfficialDomain:
 class Hotline:
     """A telephone number that may be given to citizens; say so when it is not verified."""
 
+    id: str
     number: str
     name: str
     source: str
@@ -104,6 +106,23 @@ class Domains:
     state_words: frozenset[str]
     endings: frozenset[str]
     doubtful_endings: frozenset[str]
+
+    def value(self, slot: str) -> str:
+        """What `site.<id>` or `hotline.<id>` in prose becomes. KeyError: nothing of that name."""
+        return self._values()[slot]
+
+    def addresses(self) -> frozenset[str]:
+        """Every slot that prose may name."""
+        return frozenset(self._values())
+
+    def _values(self) -> dict[str, str]:
+        sites = {f"site.{site.id}": site.domain for site in self.official}
+        doubt = " (số chưa kiểm lại)"
+        lines = {
+            f"hotline.{line.id}": line.number + ("" if line.verified else doubt)
+            for line in self.hotlines
+        }
+        return {**sites, **lines}
 
     def judge(self, link: str) -> Judgement:
         """What a link is, from its letters alone (nothing is opened), in linear time."""
@@ -214,6 +233,7 @@ def _nearly(brand: str, label: str) -> bool:
 
 def _official(row: dict[str, Any]) -> OfficialDomain:
     return OfficialDomain(
+        row["id"],
         row["domain"],
         row["name"],
         row["source"],
@@ -225,7 +245,12 @@ def _official(row: dict[str, Any]) -> OfficialDomain:
 
 def _hotline(row: dict[str, Any]) -> Hotline:
     return Hotline(
-        row["number"], row["name"], row["source"], row["checked"], row.get("verified", True)
+        row["id"],
+        row["number"],
+        row["name"],
+        row["source"],
+        row["checked"],
+        row.get("verified", True),
     )
 
 

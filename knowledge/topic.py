@@ -6,9 +6,9 @@ Facts are typed and addressed (`topics/<id>#<section>.<fact>`); prose is plain t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, cast, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -27,9 +27,15 @@ Facet = Literal[
     "status",
     "legal_basis",
 ]
-FACETS: tuple[Facet, ...] = Facet.__args__  # type: ignore[attr-defined]
-
 Day = date  # a field called `date` would hide the type
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+
+def facets_in(names: Iterable[str]) -> tuple[Facet, ...]:
+    """Keep the names that are facets, in their order; a button's value is untrusted text."""
+    return tuple(cast("Facet", name) for name in names if name in FACETS)
+
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -1,0 +1,215 @@
+"""The answer to a facet of a topic: what was asked first and short, the rest one tap away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.circumstances import facts_told
+from bot.messages import Choice, Say, Span
+from bot.voice import Voice
+from knowledge.slots import Slot, pieces
+from knowledge.topic import (
+    FACETS,
+    Click,
+    Document,
+    Duration,
+    Facet,
+    Fact,
+    Form,
+    Lead,
+    Money,
+    Source,
+    Topic,
+    Trouble,
+)
+from knowledge.values import day as written_day
+
+READABLE = 700  # signs in one reply; what is longer goes behind a button
+LINES = 7  # facts in one reply
+MOST_CHOICES = 4
+LISTED: tuple[Facet, ...] = FACETS
+# what is offered next when it was not asked, in the order in which people need it
+_NEXT: tuple[Facet, ...] = ("documents", "steps", "fee", "where", "time", "trouble")
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of a facet, and from which fact the next page goes on (None: that was all)."""
+
+    spans: tuple[Span, ...]
+    sources: tuple[Source, ...]
+    rest: int | None
+
+
+def answer(
+    voice: Voice, topic: Topic, facets: Sequence[Facet], start: int = 0, said: str = ""
+) -> Say:
+    """Say what is known of the facets, in the order asked; none asked: the case told, or all."""
+    if not facets:
+        return _of_case(voice, topic, said) or _overview(voice, topic)
+    spans: list[Span] = []
+    sources: list[Source] = []
+    rest: tuple[Facet, int] | None = None
+    room = (READABLE - 120) // len(facets)  # the source line needs its share
+    for facet in facets:
+        page = page_of(voice, topic, facet, start if len(facets) == 1 else 0, room)
+        if spans:
+            spans.append(Span("\n\n", "phrases/blank"))
+        spans += page.spans
+        sources += page.sources
+        if page.rest is not None and rest is None:
+            rest = (facet, page.rest)
+    spans += source_line(voice, topic, sources)
+    return Say(tuple(spans), f"topics/{topic.id}#{facets[0]}", _ways_on(voice, topic, facets, rest))
+
+
+def _overview(voice: Voice, topic: Topic) -> Say:
+    address = f"topics/{topic.id}#summary"
+    spans = (*voice.prose(topic.summary, address, topic.id), *source_line(voice, topic, ()))
+    return Say(spans, address, _ways_on(voice, topic, (), None))
+
+
+def _of_case(voice: Voice, topic: Topic, said: str) -> Say | None:
+    """What holds in the very case that was told ("cha mẹ chưa cưới thì sao")."""
+    found = facts_told(topic, said, voice.day)
+    if not found:
+        return None
+    spans: list[Span] = []
+    for facet, fact in found:
+        spans += [Span("\n", "phrases/blank")] if spans else []
+        spans += line_of(voice, topic, facet, fact)[1:]
+    spans += source_line(voice, topic, [topic.source_of(fact) for _, fact in found])
+    about = f"topics/{topic.id}#{found[0][0]}"
+    return Say(tuple(spans), about, _ways_on(voice, topic, (found[0][0],), None))
+
+
+def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> Page:
+    """The lead and as many facts of a facet as fit into `room` signs, from the start-th on."""
+    lead = topic.opening(facet, voice.day)
+    facts = _not_in(lead, topic.asked(facet, voice.day))
+    spans: list[Span] = []
+    sources: list[Source] = []
+    if lead and start == 0:
+        spans += voice.prose(lead.text, f"topics/{topic.id}#lead.{facet}", topic.id)
+        sources.append(topic.source_of(lead))
+    shown = 0
+    for number, fact in enumerate(facts[start:], start + 1):
+        line = line_of(voice, topic, facet, fact, number)
+        if shown and (_length(spans) + _length(line) > room or shown >= LINES):
+            break
+        if shown == 0 and spans and _length(spans) + _length(line) > room:
+            break
+        spans += [Span("\n", "phrases/blank")] if spans else []
+        spans += line
+        sources.append(topic.source_of(fact))
+        shown += 1
+    rest = start + shown if start + shown < len(facts) else None
+    spans += _open_points(voice, topic, facet, empty=not spans)
+    return Page(tuple(spans), tuple(sources), rest)
+
+
+def _not_in(lead: Lead | None, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Leave out the papers that the lead already named, unless they carry more words."""
+    if lead is None:
+        return facts
+    named = {piece.name for piece in pieces(lead.text) if isinstance(piece, Slot)}
+    return tuple(
+        fact
+        for fact in facts
+        if not (isinstance(fact, Document) and f"documents.{fact.id}" in named and not fact.note)
+    )
+
+
+def line_of(voice: Voice, topic: Topic, facet: Facet, fact: Fact, number: int = 1) -> Line:
+    """One fact as a line: "– Khi …: giấy chứng sinh. Ghi chú"."""
+    address = f"topics/{topic.id}#{facet}.{fact.id}"
+    mark = f"{number}. " if isinstance(fact, Click) else "– "
+    spans = [Span(mark, address)]
+    if fact.when:
+        spans.append(Span(f"{fact.when[0].upper()}{fact.when[1:]}: ", address))
+    if heading := _heading(fact):
+        spans.append(Span(f"{heading}: ", address))
+    spans += voice.fact(address)
+    spans += _manner(voice, fact, address)
+    if fact.note:
+        end = "" if spans[-1].text.endswith((".", "!", "?")) else "."
+        spans.append(Span(f"{end} ", address))
+        spans += voice.prose(fact.note, address, topic.id)
+    return tuple(spans)
+
+
+def _heading(fact: Fact) -> str | None:
+    match fact:
+        case Money() | Duration():
+            return fact.label
+        case Trouble():
+            return fact.problem
+        case _:
+            return None
+
+
+def _manner(voice: Voice, fact: Fact, address: str) -> Iterable[Span]:
+    """How a fee is paid, how many copies, where to get a form."""
+    words = voice.library.phrasebook
+    match fact:
+        case Money(channel="online" | "counter"):
+            yield Span(f" ({words.label(f'fee-{fact.channel}', voice.language)})", address)
+        case Document(copies=int() as copies) if copies > 1:
+            yield Span(f" ({copies} {words.label('copies', voice.language)})", address)
+        case Click(channel="counter" | "phone"):
+            yield Span(f" ({words.label(f'step-{fact.channel}', voice.language)})", address)
+        case Form(url=str() as url):
+            yield Span(f", {url}", address)
+        case _:
+            return
+
+
+def _open_points(voice: Voice, topic: Topic, facet: Facet, *, empty: bool) -> list[Span]:
+    """What is not certain, and whom to ask; said openly when nothing else is known."""
+    address = f"topics/{topic.id}#unverified"
+    asks = [point.ask for point in topic.unverified if point.facet == facet and point.ask]
+    spans: list[Span] = []
+    if empty and not asks:
+        key = f"facet-{facet}"
+        label = voice.words(voice.library.phrasebook.label(key, voice.language))
+        return list(voice.phrase("nothing-written", facet=Span(label.lower(), f"phrases/{key}")))
+    for ask in asks[:1]:
+        spans += [] if empty else [Span("\n", "phrases/blank")]
+        spans += voice.prose(ask, address, topic.id)
+    return spans
+
+
+def source_line(voice: Voice, topic: Topic, sources: Sequence[Source]) -> list[Span]:
+    """The last line: where it comes from, when it was checked, and whether it is being checked."""
+    shown = list(dict.fromkeys(source.title for source in sources)) or [
+        topic.sources[topic.source].title
+    ]
+    address = f"topics/{topic.id}#source"
+    key = "source" if voice.day <= topic.review_by else "source-under-review"
+    title = Span("; ".join(shown[:2]), address)
+    checked = Span(written_day(topic.reviewed), address)
+    return [Span("\n", "phrases/blank"), *voice.phrase(key, title=title, day=checked)]
+
+
+def _ways_on(
+    voice: Voice, topic: Topic, asked: Sequence[Facet], rest: tuple[Facet, int] | None
+) -> tuple[Choice, ...]:
+    """At most four buttons: more of this, the walk, what is asked next, and a person."""
+    choices: list[Choice] = []
+    if rest:
+        choices.append(voice.choice(f"t:{topic.id}:{rest[0]}:{rest[1]}", "more"))
+    if topic.flow and topic.flow in voice.library.flows:
+        choices.append(voice.choice(f"f:{topic.flow}", "walk"))
+    for facet in _NEXT:
+        if len(choices) >= MOST_CHOICES - 1:
+            break
+        if facet not in asked and topic.answers(facet):
+            choices.append(voice.choice(f"t:{topic.id}:{facet}", f"ask-{facet}"))
+    return (*choices, voice.choice("/staff"))
+
+
+def _length(spans: Iterable[Span]) -> int:
+    return sum(len(span.text) for span in spans)

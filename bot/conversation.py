@@ -1,0 +1,100 @@
+"""The heart of the bot: one event in, one turn out. Pure, and read on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.library import Library
+from bot.messages import CaseClosed, Event, Heard, Span, StaffSaid, TimerRang
+from bot.scene import Scene, remember
+from bot.session import Confirming, Rating, Resuming, Session, Walking
+from bot.turn import Turn
+from bot.turns import asking, buttons, commands, memory, people, safety, talk, walking
+from bot.understanding import (
+    Abuse,
+    Answer,
+    Choose,
+    Command,
+    Emergency,
+    Link,
+    Pressed,
+    Secret,
+    SmallTalk,
+    StaffWanted,
+    Understanding,
+    Unknown,
+    understand,
+)
+
+
+def respond(library: Library, session: Session, event: Event) -> Turn:
+    """What an event leads to. Errors of the citizen are answered; only ours would raise."""
+    scene = Scene.open(library, session, event)
+    match event:
+        case StaffSaid():
+            turn, said = people.pass_on(scene, event), ""
+        case CaseClosed():
+            turn, said = people.ask_rating(scene, event), ""
+        case TimerRang():
+            turn, said = memory.ring(scene, event), ""
+        case Heard():
+            turn, said = _hear(scene, event), "" if event.pressed else event.text
+    return remember(session, said, turn, event.at, library.generation)
+
+
+def _hear(scene: Scene, heard: Heard) -> Turn:
+    if heard.files and not heard.text.strip():
+        return talk.file_heard(scene)
+    understood = understand(scene.library, scene.session, heard.text, heard.pressed)
+    turn = _meet(scene, understood, heard.text)
+    return replace(turn, understanding=type(understood).__name__.lower())
+
+
+def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: C901, PLR0912 - the one table
+    """Every state against every understanding; the first line that fits decides."""
+    match scene.session.doing, understood:
+        case _, Emergency(of):
+            return safety.help_now(scene, of, said)
+        case _, Secret(found):
+            return safety.guard(scene, found)
+        case _, Pressed(value):
+            return buttons.press(scene, value)
+        case _, Command(name):
+            return commands.obey(scene, name)
+        case _, StaffWanted():
+            return people.hand_over(scene)
+        case Confirming("staff"), _:
+            return people.question_given(scene, said)
+        case Confirming("forget"), _:
+            return talk.yes_or_no(scene, said, memory.forget, memory.keep)
+        case Rating() as rating, Unknown() | SmallTalk():
+            return talk.rated(scene, rating, said)
+        case Walking(), _ if walking.came_back(scene):
+            return walking.remind(scene, understood, said)
+        case Walking() | Resuming(), _:
+            return walking.hear(scene, understood, said)
+        case _, Link(links):
+            return safety.judge(scene, links)
+        case _, Abuse():
+            return scene.say("abuse", "/staff", "/menu")
+        case _, SmallTalk(of):
+            return talk.small(scene, of)
+        case _, Answer():
+            return asking.answer(scene, understood, said)
+        case _, Choose():
+            return asking.choose(scene, understood, said)
+        case _, Unknown():
+            return asking.unknown(scene, understood, said)
+
+
+def session_lost(library: Library, event: Event) -> Turn:
+    """The session could not be read: say so; it was set aside, the talk starts anew."""
+    scene = Scene.open(library, Session(), event)
+    return scene.say("session-lost", "/menu", "/staff")
+
+
+def sorry(library: Library, event: Event, reference: str) -> Turn:
+    """We failed: apologise with the number under which staff find it."""
+    scene = Scene.open(library, Session(), event)
+    choices = (scene.voice.choice("/menu"), scene.voice.choice("/staff"))
+    return scene.turn(scene.voice.say("sorry", *choices, reference=Span(reference, "citizen")))

@@ -1,0 +1,74 @@
+"""Everything that was read, frozen; one reference that is swapped on publish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.phrasebook import AddressForm, Phrasebook, read_phrasebook
+from flows.flow import Flow, read_flows
+from knowledge.catalogue import Procedure
+from knowledge.decision import Thresholds
+from knowledge.domains import Domains, read_domains
+from knowledge.matcher import Entry, Matcher
+from knowledge.pack import Fault, read_topics
+from knowledge.places import Places, read_places
+from knowledge.topic import Topic
+
+
+class UnfitContent(Exception):  # noqa: N818 - named for what is wrong, not for being an error
+    """Content with faults: the bot does not start on it. `faults` lists them all."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the heart of the bot knows. Nothing in it changes after reading."""
+
+    topics: Mapping[str, Topic]
+    flows: Mapping[str, Flow]
+    phrasebook: Phrasebook
+    places: Places
+    domains: Domains
+    matcher: Matcher
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    address_form: AddressForm = "bac"
+    catalogue: Mapping[str, Procedure] = field(default_factory=dict)
+    generation: int = 0
+
+
+def entries(topics: Mapping[str, Topic]) -> list[Entry]:
+    """What the matcher knows of each topic."""
+    return [
+        Entry(
+            id=topic.id,
+            title=topic.title,
+            wordings=topic.wordings,
+            codes=topic.codes,
+            owns=topic.owns,
+            kind=topic.kind,
+        )
+        for topic in topics.values()
+    ]
+
+
+def read_library(
+    thresholds: Thresholds | None = None, address_form: AddressForm = "bac"
+) -> Library:
+    """Read all content that ships with the wheel. Raises UnfitContent with every fault."""
+    pack, flows = read_topics(), read_flows()
+    if faults := (*pack.faults, *flows.faults):
+        raise UnfitContent(faults)
+    return Library(
+        topics=pack.topics,
+        flows=flows.flows,
+        phrasebook=read_phrasebook(),
+        places=read_places(),
+        domains=read_domains(),
+        matcher=Matcher.build(entries(pack.topics)),
+        thresholds=thresholds or Thresholds(),
+        address_form=address_form,
+    )

@@ -1,0 +1,1 @@
+"""What the bot does in one turn: an arm each, called by `conversation.respond`."""

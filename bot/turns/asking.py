@@ -1,0 +1,101 @@
+"""Questions about topics: answered, offered as a choice, or kept because nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import answering
+from bot.messages import Choice, KeepQuestion
+from bot.privacy import mask
+from bot.scene import Scene
+from bot.session import Choosing, Idle, Session
+from bot.turn import Turn
+from bot.turns import people, rows
+from bot.understanding import Answer, Choose, Unknown
+from knowledge.matcher import Match
+from knowledge.topic import Facet, facets_in
+
+MOST_MISSES = 2  # messages in a row that were not understood; then a person
+LABEL = 60  # signs on a button; the tightest channel shows fewer lines, not fewer signs
+
+
+def answer(scene: Scene, understood: Answer, said: str) -> Turn:
+    """Answer about a topic; what is said of the very case that was asked comes first."""
+    if understood.match.kind == "catalogue":
+        return rows.tell(scene, understood.match.id, understood.facets)
+    return tell(scene, understood.match.id, understood.facets, said=said)
+
+
+def tell(scene: Scene, topic: str, facets: Sequence[Facet], start: int = 0, said: str = "") -> Turn:
+    """Say what is known, and remember what was spoken of."""
+    found = scene.library.topics.get(topic)
+    if found is None:
+        return scene.say("gone-topic", "/menu", "/staff")
+    say = answering.answer(scene.voice, found, facets, start, said)
+    session = replace(_settled(scene.session), topic=topic, facets=tuple(facets))
+    return scene.turn(say, session=session)
+
+
+def choose(scene: Scene, understood: Choose, said: str) -> Turn:
+    """Offer at most three, and the way out."""
+    offered = tuple(_offer(match, understood.facets) for match in understood.matches)
+    none = scene.voice.choice("none")
+    session = replace(
+        scene.session,
+        doing=Choosing(mask(said), tuple(match.id for match in understood.matches)),
+    )
+    return scene.turn(scene.voice.say("choose", *offered, none), session=session)
+
+
+def _offer(match: Match, facets: Sequence[Facet]) -> Choice:
+    asked = ",".join(facets[:1])
+    value = f"t:{match.id}:{asked}" if match.kind == "topic" else f"k:{match.id}:{asked}"
+    return Choice(value, _short(match.title))
+
+
+def _short(title: str) -> str:
+    """A title that fits a button: its explanation in brackets falls off."""
+    bare = title.partition(" (")[0]
+    return bare if len(bare) <= LABEL else f"{bare[: LABEL - 1].rstrip()}…"
+
+
+def none_of_these(scene: Scene) -> Turn:
+    """The choice did not hold what was meant: keep the question, ask again, then a person."""
+    doing = scene.session.doing
+    question = doing.question if isinstance(doing, Choosing) else ""
+    nearest = doing.offered if isinstance(doing, Choosing) else ()
+    return _missed(scene, question, nearest, "none-of-these", "none-of-these")
+
+
+def unknown(scene: Scene, understood: Unknown, said: str) -> Turn:
+    """Not understood: to the open case, if there is one; else say so, the second time a person."""
+    if scene.session.case:
+        return people.add_to_case(scene, said)
+    nearest = tuple(match.id for match in understood.nearest[:3])
+    return _missed(scene, mask(said), nearest, "unknown", "unknown")
+
+
+def _missed(
+    scene: Scene, question: str, nearest: tuple[str, ...], key: str, understood: str
+) -> Turn:
+    misses = scene.session.misses + 1
+    kept = KeepQuestion(question, understood, nearest)
+    session = replace(_settled(scene.session), misses=misses)
+    if misses >= MOST_MISSES:
+        return people.open_case(
+            replace(scene, session=session), question, "unknown-twice", "case-after-misses", kept
+        )
+    turn = scene.say(key, "/staff", "/menu", session=session)
+    return replace(turn, effects=(kept,) if question else ())
+
+
+def _settled(session: Session) -> Session:
+    """The session after something was understood; a walk stays open beneath."""
+    doing = session.doing if session.doing.kind == "walking" else Idle()
+    return replace(session, doing=doing, misses=0)
+
+
+def facets_of(value: str) -> tuple[Facet, ...]:
+    """The facets named in a button's value."""
+    return facets_in(value.split(","))

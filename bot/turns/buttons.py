@@ -1,0 +1,54 @@
+"""What a pressed button does. Its value is untrusted text: old, foreign or made up."""
+
+from __future__ import annotations
+
+from bot.scene import Scene
+from bot.session import Rating
+from bot.turn import Turn
+from bot.turns import asking, commands, memory, people, rows, walking
+
+
+def press(scene: Scene, value: str) -> Turn:
+    """`/command`, `t:topic:facets:start`, `k:code:facets:start`, `f:flow`, `a:flow:question:value`."""
+    if value.startswith("/"):
+        return commands.obey(scene, value.removeprefix("/"))
+    kind, *rest = value.split(":", 3)
+    match kind, rest:
+        case "t", [topic, *more]:
+            facets, start = (*more, "", "")[:2]
+            return asking.tell(scene, topic, asking.facets_of(facets), _number(start))
+        case "k", [code, *more]:
+            facets, start = (*more, "", "")[:2]
+            return rows.tell(scene, code, asking.facets_of(facets), _number(start))
+        case "f", [flow]:
+            return walking.start(scene, flow)
+        case "g", [flow]:
+            return walking.start(scene, flow, instead=True)
+        case "a", [flow, question, answer]:
+            return walking.press(scene, flow, question, answer)
+        case "e", [flow, question] if scene.session.run and scene.session.run.flow == flow:
+            return walking.reopen(scene, question)
+        case "r", [case, mark] if people.is_mark(mark):
+            return people.mark(scene, case, _number(mark))
+        case _:
+            return _plain(scene, value)
+
+
+def _plain(scene: Scene, value: str) -> Turn:
+    match value:
+        case "none":
+            return asking.none_of_these(scene)
+        case "forget-yes":
+            return memory.forget(scene)
+        case "forget-no":
+            return memory.keep(scene)
+        case "alone":
+            return scene.say("ok", "/menu")
+        case "done" if isinstance(scene.session.doing, Rating):
+            return people.thank(scene)
+        case _:
+            return scene.say("gone-button", "/menu", "/staff")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -1,0 +1,83 @@
+"""What a citizen may say at any time: menu, back, change, a person, my data …"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.messages import Choice
+from bot.scene import Scene
+from bot.session import Idle
+from bot.turn import Turn
+from bot.turns import memory, people, walking
+from bot.voice import Voice
+
+# what is offered to someone who does not know where to begin
+_FIRST = (
+    "dang-ky-khai-sinh",
+    "can-cuoc-cap-lai",
+    "vneid-dang-ky-muc-2",
+    "cong-dvc-dang-nhap",
+    "nop-ho-so-truc-tuyen",
+    "dang-ky-thuong-tru",
+)
+
+
+def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
+    """Do what a command says, in whatever state; an unknown one shows the menu."""
+    match name:
+        case "start":
+            return _fresh(scene, "welcome")
+        case "help":
+            return scene.say("help", "/menu", "/staff")
+        case "back":
+            return walking.back(scene)
+        case "change":
+            return walking.change(scene)
+        case "cancel":
+            return walking.cancel(scene)
+        case "resume":
+            return walking.resume(scene)
+        case "restart":
+            return walking.restart(scene)
+        case "skip":
+            return walking.skip(scene)
+        case "staff":
+            return people.hand_over(scene)
+        case "forget":
+            return memory.ask_to_forget(scene)
+        case "mydata":
+            return memory.show(scene)
+        case "helper":
+            return memory.help_someone(scene)
+        case "vietnamese" | "english":
+            return _speak(scene, name)
+        case _:
+            return _fresh(scene, "menu")
+
+
+def _fresh(scene: Scene, key: str) -> Turn:
+    """Welcome or menu; a half-done walk is kept and offered."""
+    session = replace(scene.session, doing=Idle(), misses=0)
+    open_walk = scene.session.run is not None and scene.session.run.asked is not None
+    resume = (scene.voice.choice("/resume"),) if open_walk else ()
+    choices = (*resume, *_topics(scene.voice), scene.voice.choice("/staff"))
+    return scene.turn(scene.voice.say(key, *choices), session=session)
+
+
+def _topics(voice: Voice) -> tuple[Choice, ...]:
+    known = voice.library.topics
+    return tuple(
+        Choice(f"t:{topic}:", known[topic].title.partition(" (")[0])
+        for topic in _FIRST
+        if topic in known
+    )
+
+
+def _speak(scene: Scene, name: str) -> Turn:
+    language = "en" if name == "english" else "vi"
+    session = replace(scene.session, language=language)
+    voice = replace(scene.voice, language=language)
+    say = voice.say(f"language-{language}", voice.choice("/menu"))
+    if session.doing.kind == "walking":
+        return walking.again(replace(scene, session=session, voice=voice), say)
+    return scene.turn(say, session=session)

@@ -1,0 +1,122 @@
+"""How a walk ends: what to do, the papers of this case, where and how much, the exact clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot import answering
+from bot.messages import Choice, Say, Span
+from bot.privacy import mask
+from bot.scene import Scene
+from bot.session import Idle, Run
+from bot.turn import Turn
+from bot.turns import people
+from bot.voice import Voice
+from flows.engine import checklist, clicks, remarks
+from flows.steps import Flow, Outcome
+from knowledge.topic import Topic
+
+BLANK = Span("\n", "phrases/blank")
+
+
+def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say) -> Turn:
+    """Say how it ends in one to three messages; a person where the outcome says so."""
+    about = f"flows/{flow.id}/{outcome.id}"
+    topic = scene.library.topics[flow.topic]
+    said = _conclusion(scene, flow, outcome, run, before)
+    parts = [said, *_lists(scene, flow, outcome, run)]
+    says = [Say(tuple(spans), about) for spans in parts if spans]
+    line = tuple(answering.source_line(scene.voice, topic, ()))
+    choices = _next(scene.voice, outcome, run)
+    says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
+    session = replace(scene.session, doing=Idle(), run=None if run.helping else run, misses=0)
+    if run.helping:
+        says.append(scene.voice.say("walk-done-helping"))
+        session = replace(session, helping=False)
+    turn = scene.turn(*says, session=session)
+    return _with_person(scene, flow, run, turn) if outcome.staff else turn
+
+
+def _conclusion(
+    scene: Scene, flow: Flow, outcome: Outcome, run: Run, before: Sequence[Say]
+) -> list[Span]:
+    about = f"flows/{flow.id}/{outcome.id}"
+    spans: list[Span] = []
+    for say in before:
+        spans += [*say.spans, BLANK]
+    spans += scene.voice.prose(outcome.say, about, flow.topic)
+    for remark in remarks(flow, outcome, run.answers, scene.voice.day):
+        spans += [BLANK, *scene.voice.prose(remark.say, about, flow.topic)]
+        spans += _lines(scene.voice, (flow.address(fact) for fact in remark.show))
+    return spans
+
+
+def _lists(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> Iterable[list[Span]]:
+    """The papers with place, fee and time; then the clicks."""
+    voice, day = scene.voice, scene.voice.day
+    spans: list[Span] = []
+    if papers := checklist(flow, outcome, run.answers, day):
+        spans += [*voice.phrase("walk-checklist"), *_lines(voice, papers)]
+    if facts := _lines(voice, _expanded(voice, flow, outcome.show)):
+        spans += [*([BLANK] if spans else []), *voice.phrase("walk-facts"), *facts]
+    yield spans
+    if steps := clicks(flow, outcome, run.answers, day, scene.library.topics):
+        key = "walk-counter" if outcome.steps == "counter" else "walk-clicks"
+        yield [*voice.phrase(key), *_lines(voice, steps)]
+
+
+def _expanded(voice: Voice, flow: Flow, shown: Iterable[str]) -> Iterable[str]:
+    """A whole facet (`fee`) stands for its facts of every case."""
+    for name in shown:
+        address = flow.address(name)
+        where, _, inside = address.partition("#")
+        topic: Topic = voice.library.topics[where.removeprefix("topics/")]
+        facet = next((facet for facet in answering.LISTED if facet == inside), None)
+        if facet is None:
+            yield address
+        else:
+            facts = topic.asked(facet, voice.day)
+            yield from (f"{where}#{facet}.{fact.id}" for fact in facts if not fact.when)
+
+
+def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
+    """Facts as lines, each on its own; numbered where they are clicks."""
+    spans: list[Span] = []
+    number = 0
+    for address in addresses:
+        where, _, inside = address.partition("#")
+        topic = voice.library.topics[where.removeprefix("topics/")]
+        fact, section = topic.fact(inside), inside.partition(".")[0]
+        facet = next((facet for facet in answering.LISTED if facet == section), None)
+        if fact is None or facet is None or not fact.holds(voice.day):
+            continue
+        number += 1
+        bare = fact.model_copy(update={"when": None})  # the case is this person's own
+        spans += [BLANK, *answering.line_of(voice, topic, facet, bare, number)]
+    return spans
+
+
+def _next(voice: Voice, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
+    choices: list[Choice] = []
+    for name in outcome.next:
+        kind, _, rest = name.partition("/")
+        target, _, facet = rest.partition("#")
+        if kind == "flows" and target in voice.library.flows:
+            choices.append(Choice(f"f:{target}", voice.library.flows[target].title[:60]))
+        elif kind == "topics" and target in voice.library.topics:
+            label = voice.library.topics[target].title.partition(" (")[0][:60]
+            choices.append(Choice(f"t:{target}:{facet}", label))
+    if not run.helping:
+        choices.append(voice.choice("/change"))
+    return (*choices[:3], voice.choice("/staff"))
+
+
+def _with_person(scene: Scene, flow: Flow, run: Run, turn: Turn) -> Turn:
+    """The outcome hands over: staff get the flow and the answers, masked."""
+    if scene.session.case:
+        return turn
+    told = "; ".join(label for label in run.labels.values() if label)
+    after = replace(scene, session=turn.session)
+    handed = people.open_case(after, mask(f"{flow.title}: {told}"), "outcome", "case-opened")
+    return replace(handed, replies=(*turn.replies, *handed.replies), effects=handed.effects)

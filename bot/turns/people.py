@@ -1,0 +1,114 @@
+"""To a person and back: cases are opened, written on, answered, closed and rated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.messages import (
+    AddToCase,
+    CaseClosed,
+    Choice,
+    Effect,
+    Heard,
+    OpenCase,
+    RateCase,
+    Span,
+    StaffSaid,
+)
+from bot.privacy import mask
+from bot.scene import Scene
+from bot.session import Confirming, Idle, Rating
+from bot.turn import Turn
+
+MARKS = range(1, 6)
+
+
+def hand_over(scene: Scene) -> Turn:
+    """They want a person: take the last question along, or ask for it."""
+    if scene.session.case:
+        return _already(scene)
+    question = _last_question(scene)
+    if question is None:
+        session = replace(scene.session, doing=Confirming("staff"))
+        return scene.say("ask-for-question", "/cancel", session=session)
+    return open_case(scene, question, "asked", "case-opened")
+
+
+def _last_question(scene: Scene) -> str | None:
+    """What the citizen last wrote in their own words."""
+    lines = [line for line in scene.session.transcript if line.startswith("citizen: ")]
+    return lines[-1].removeprefix("citizen: ") if lines else None
+
+
+def _already(scene: Scene) -> Turn:
+    case = Span(scene.session.case or "", "citizen")
+    return scene.turn(scene.voice.say("case-already", scene.voice.choice("/menu"), case=case))
+
+
+def open_case(scene: Scene, question: str, reason: str, key: str, *effects: Effect) -> Turn:
+    """Hand a masked question to staff with the last lines of the talk."""
+    case = OpenCase(
+        case=scene.code,
+        question=question,
+        transcript=scene.session.transcript,
+        reason=reason,
+        topic=scene.session.topic,
+        place=scene.session.place,
+    )
+    doing = scene.session.doing if scene.session.doing.kind == "walking" else Idle()
+    session = replace(scene.session, doing=doing, case=scene.code, misses=0)
+    say = scene.voice.say(key, scene.voice.choice("/menu"), case=Span(scene.code, "citizen"))
+    return scene.turn(say, session=session, effects=(*effects, case))
+
+
+def question_given(scene: Scene, said: str) -> Turn:
+    """The words that were asked for become the case's question."""
+    return open_case(scene, mask(said), "asked", "case-opened")
+
+
+def add_to_case(scene: Scene, said: str) -> Turn:
+    """What the citizen writes on goes to the open case."""
+    files = scene.event.files if isinstance(scene.event, Heard) else ()
+    added = AddToCase(scene.session.case or "", mask(said), files)
+    return replace(_already(scene), effects=(added,))
+
+
+def pass_on(scene: Scene, event: StaffSaid) -> Turn:
+    """Staff's words, to the citizen; what they were doing stays open."""
+    words, name = Span(event.text, "staff"), Span(event.by, "staff")
+    say = scene.voice.say("staff-says", name=name, case=Span(event.case, "staff"), words=words)
+    return scene.turn(say, session=replace(scene.session, case=event.case))
+
+
+def ask_rating(scene: Scene, event: CaseClosed) -> Turn:
+    """A case is closed: how was it?"""
+    choices = (Choice(f"r:{event.case}:{mark}", str(mark)) for mark in MARKS)
+    name, case = Span(event.by, "staff"), Span(event.case, "staff")
+    doing = scene.session.doing if scene.session.doing.kind == "walking" else Rating(event.case)
+    say = scene.voice.say("case-closed", *choices, name=name, case=case)
+    return scene.turn(say, session=replace(scene.session, doing=doing, case=None))
+
+
+def mark(scene: Scene, case: str, given: int) -> Turn:
+    """One to five was pressed: keep it, and ask for a word."""
+    session = replace(scene.session, doing=Rating(case, given))
+    turn = scene.say("rating-word", "done", session=session)
+    return replace(turn, effects=(RateCase(case, given),))
+
+
+def word(scene: Scene, rating: Rating, said: str) -> Turn:
+    """The word to the mark."""
+    session = replace(scene.session, doing=Idle())
+    turn = scene.say("rating-thanks", "/menu", session=session)
+    return replace(turn, effects=(RateCase(rating.case, rating.mark or 0, mask(said)),))
+
+
+def thank(scene: Scene) -> Turn:
+    """No word was wanted."""
+    return scene.say("rating-thanks", "/menu", session=replace(scene.session, doing=Idle()))
+
+
+def is_mark(said: str) -> int | None:
+    """Read 1 to 5 from typed words."""
+    text = said.strip()
+    return int(text) if len(text) == 1 and text in "12345" else None

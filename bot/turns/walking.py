@@ -1,0 +1,288 @@
+"""A guided walk through a flow: put the question, hear the answer, go back, change, come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.messages import Reply, Say, SetTimer, Span
+from bot.scene import Scene
+from bot.session import Idle, Resuming, Run, Walking
+from bot.turn import Turn
+from bot.turns import asking, outcomes, questions, safety, talk
+from bot.understanding import Abuse, Answer, Link, SmallTalk, Understanding
+from flows.answers import read_answer
+from flows.engine import Position, replay
+from flows.kinds import SKIPPED, NameKind, TextKind
+from flows.steps import Flow, Outcome, Question
+from flows.verdicts import Accepted
+
+PAUSE = timedelta(hours=4)  # after this long, the person is reminded of where they were
+HELPER_KEEPS = timedelta(hours=24)
+LONG = 5  # words; shorter ones are rather an answer than a question of their own
+HELPER_TIMER = "helper-wipe"
+
+
+def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
+    """Begin a flow; another one that is half done is not dropped unasked."""
+    flow = scene.library.flows.get(flow_id)
+    if flow is None:
+        return scene.say("walk-gone", "/menu", "/staff")
+    run = scene.session.run
+    open_flow = scene.library.flows.get(run.flow) if run and run.answers and run.asked else None
+    if run and open_flow and open_flow.id != flow_id and not instead:
+        return _other_open(scene, open_flow, flow)
+    helping = scene.session.helping
+    begun = Run(flow_id, asked=flow.first, helping=helping, since=scene.event.at)
+    key = "walk-start-helping" if helping else "walk-start"
+    opening = scene.voice.say(key, flow=Span(flow.title, f"flows/{flow.id}"))
+    effects = (SetTimer(HELPER_TIMER, scene.event.at + HELPER_KEEPS),) if helping else ()
+    turn = put(replace(scene, session=replace(scene.session, topic=flow.topic)), begun, opening)
+    return replace(turn, effects=(*turn.effects, *effects))
+
+
+def _other_open(scene: Scene, open_flow: Flow, wanted: Flow) -> Turn:
+    choices = (
+        scene.voice.choice("/resume"),
+        scene.voice.choice(f"g:{wanted.id}", "switch"),
+    )
+    return scene.turn(
+        scene.voice.say(
+            "walk-other-open",
+            *choices,
+            open=Span(open_flow.title, f"flows/{open_flow.id}"),
+            wanted=Span(wanted.title, f"flows/{wanted.id}"),
+        )
+    )
+
+
+def put(scene: Scene, run: Run, *before: Say) -> Turn:
+    """Say where the run stands now: the next question, or how it ends."""
+    flow = scene.library.flows.get(run.flow)
+    if flow is None:
+        session = replace(scene.session, run=None, doing=Idle())
+        return scene.say("walk-gone", "/menu", "/staff", session=session)
+    position = replay(flow, run.answers, scene.voice.day)
+    step = position.step
+    if isinstance(step, Outcome):
+        return outcomes.conclude(scene, flow, step, replace(run, asked=None), *before)
+    refusals = run.refusals if run.asked == step.id else 0
+    asked = replace(run, asked=step.id, refusals=refusals)
+    session = replace(scene.session, doing=Walking(), run=asked, misses=0)
+    say = questions.question(scene.voice, flow, step, position, opening=before)
+    return scene.turn(say, session=session)
+
+
+def hear(scene: Scene, understood: Understanding, said: str) -> Turn:
+    """Typed words: an answer to the open question, or a side question before it is put again."""
+    at = _standing(scene)
+    if at is None:
+        moved = (scene.voice.say("walk-moved"),) if scene.session.doing.kind == "walking" else ()
+        return put(scene, scene.session.run or Run(""), *moved)
+    _flow, question, _position = at
+    if _asks_aside(question, understood, said):
+        return aside(scene, understood, said)
+    verdict = read_answer(question, said, scene.voice.day, scene.library.places)
+    if isinstance(verdict, Accepted):
+        return accept(scene, question.id, verdict)
+    if isinstance(understood, Answer | Link | SmallTalk | Abuse):
+        return aside(scene, understood, said)
+    return questions.refuse(scene, question, verdict)
+
+
+def _asks_aside(question: Question, understood: Understanding, said: str) -> bool:
+    """A question of their own, though its words might pass for an answer."""
+    if isinstance(understood, Link):
+        return True
+    if not isinstance(understood, Answer):
+        return False
+    free = isinstance(question.answer, NameKind | TextKind)
+    return said.rstrip().endswith("?") or (bool(understood.facets) and (free or _long(said)))
+
+
+def _long(said: str) -> bool:
+    return len(said.split()) >= LONG
+
+
+def aside(scene: Scene, understood: Understanding, said: str) -> Turn:
+    """Answer what was asked in between, then put the open question again."""
+    match understood:
+        case Answer():
+            answered = asking.answer(scene, understood, said)
+        case Link(links):
+            answered = safety.judge(scene, links)
+        case SmallTalk(of):
+            answered = talk.small(scene, of)
+        case _:
+            answered = scene.say("abuse")
+    first = tuple(
+        replace(reply, choices=()) if isinstance(reply, Say) else reply
+        for reply in answered.replies
+    )
+    turn = put(scene, scene.session.run or Run(""), scene.voice.say("walk-back-to"))
+    return replace(turn, replies=(*first, *turn.replies), effects=answered.effects)
+
+
+def _standing(scene: Scene) -> tuple[Flow, Question, Position] | None:
+    """The flow, its open question and the position; None when a publish moved the step."""
+    run = scene.session.run
+    flow = scene.library.flows.get(run.flow) if run else None
+    if run is None or flow is None:
+        return None
+    position = replay(flow, run.answers, scene.voice.day)
+    if isinstance(position.step, Outcome) or position.step.id != run.asked:
+        return None
+    return flow, position.step, position
+
+
+def accept(scene: Scene, question: str, verdict: Accepted) -> Turn:
+    """Keep an answer and go on; say what it warns of."""
+    run = scene.session.run
+    if run is None:
+        return scene.say("walk-nothing", "/menu")
+    answers = {**run.answers, question: verdict.value}
+    labels = {**run.labels, question: verdict.label}
+    changed = question in run.answers and run.answers[question] != verdict.value
+    went_on = replace(run, answers=answers, labels=labels, refusals=0)
+    label = Span(verdict.label, "citizen")
+    before: list[Say] = []
+    if changed:
+        before.append(scene.voice.say("walk-changed", answer=label))
+    if verdict.warning:
+        warning = {key: Span(text, "citizen") for key, text in verdict.warning.args.items()}
+        before.append(scene.voice.say(verdict.warning.key, **warning))
+    return put(scene, went_on, *before)
+
+
+def press(scene: Scene, flow_id: str, question_id: str, value: str) -> Turn:
+    """A button of a question, perhaps an old one: an old answer is changed, replay decides."""
+    run, flow = scene.session.run, scene.library.flows.get(flow_id)
+    question = flow.questions.get(question_id) if flow else None
+    if run is None or run.flow != flow_id or question is None:
+        return scene.say("gone-button", "/menu", "/staff")
+    verdict = questions.pressed(question, value, scene)
+    if verdict is None:
+        return put(scene, run, scene.voice.say("gone-button"))
+    return accept(scene, question_id, verdict)
+
+
+def back(scene: Scene) -> Turn:
+    """Put the question before; its old answer is taken back."""
+    run = scene.session.run
+    flow = scene.library.flows.get(run.flow) if run else None
+    if run is None or flow is None:
+        return scene.say("walk-nothing", "/menu")
+    path = replay(flow, run.answers, scene.voice.day).path
+    if not path:
+        return put(scene, run, scene.voice.say("walk-first"))
+    return reopen(scene, path[-1])
+
+
+def reopen(scene: Scene, question: str) -> Turn:
+    """Take one answer back and put its question; all others stay and are used again."""
+    run = scene.session.run
+    if run is None or question not in run.answers:
+        return scene.say("walk-nothing", "/menu")
+    answers = {name: value for name, value in run.answers.items() if name != question}
+    return put(scene, replace(run, answers=answers, asked=question, refusals=0))
+
+
+def change(scene: Scene) -> Turn:
+    """Offer every answer given so far for a change."""
+    run = scene.session.run
+    flow = scene.library.flows.get(run.flow) if run else None
+    if run is None or flow is None:
+        return scene.say("walk-nothing", "/menu")
+    path = replay(flow, run.answers, scene.voice.day).path
+    if not path:
+        return put(scene, run, scene.voice.say("walk-first"))
+    choices = questions.answered(flow, run, path)
+    return scene.turn(
+        scene.voice.say("walk-change", *choices, scene.voice.choice("/resume")),
+        session=replace(scene.session, doing=Walking() if run.asked else scene.session.doing),
+    )
+
+
+def skip(scene: Scene) -> Turn:
+    """Leave an optional question for later."""
+    at = _standing(scene)
+    if at is None:
+        return scene.say("walk-nothing", "/menu")
+    _, question, _ = at
+    if question.optional:
+        return accept(scene, question.id, Accepted(SKIPPED, ""))
+    return again(scene, scene.voice.say("walk-skip-not"))
+
+
+def cancel(scene: Scene) -> Turn:
+    """Stop; the answers stay until the person forgets them or begins something else."""
+    run = scene.session.run
+    flow = scene.library.flows.get(run.flow) if run else None
+    if scene.session.doing.kind not in {"walking", "resuming"} or run is None or flow is None:
+        return scene.say("ok", "/menu", session=replace(scene.session, doing=Idle()))
+    kept = None if run.helping else run
+    session = replace(scene.session, doing=Idle(), run=kept)
+    name = Span(flow.title, f"flows/{flow.id}")
+    choices = (scene.voice.choice("/resume"), scene.voice.choice("/menu"))
+    return scene.turn(scene.voice.say("walk-cancelled", *choices, flow=name), session=session)
+
+
+def resume(scene: Scene) -> Turn:
+    """Go on where the run stands."""
+    if scene.session.run is None:
+        return scene.say("walk-nothing", "/menu")
+    return put(scene, scene.session.run)
+
+
+def restart(scene: Scene) -> Turn:
+    """The same flow from its first question."""
+    run = scene.session.run
+    if run is None:
+        return scene.say("walk-nothing", "/menu")
+    return start(replace(scene, session=replace(scene.session, run=None)), run.flow)
+
+
+def again(scene: Scene, *before: Reply) -> Turn:
+    """Put the open question once more after something else was said."""
+    run = scene.session.run
+    if run is None:
+        return scene.turn(*before)
+    turn = put(scene, run)
+    return replace(turn, replies=(*before, *turn.replies))
+
+
+def came_back(scene: Scene) -> bool:
+    """Tell whether a half-done walk was left alone for long."""
+    session = scene.session
+    if session.doing.kind != "walking" or session.last is None or session.run is None:
+        return False
+    return bool(session.run.answers) and scene.event.at - session.last >= PAUSE
+
+
+def remind(scene: Scene, understood: Understanding, said: str) -> Turn:
+    """Back after a pause: a new question is answered first; then where we were."""
+    first: tuple[Reply, ...] = ()
+    if isinstance(understood, Answer):
+        first = asking.answer(scene, understood, said).replies
+    turn = _where_we_were(scene)
+    return replace(turn, replies=(*first, *turn.replies))
+
+
+def _where_we_were(scene: Scene) -> Turn:
+    run = scene.session.run
+    flow = scene.library.flows.get(run.flow) if run else None
+    if run is None or flow is None:
+        return scene.say(
+            "walk-gone", "/menu", session=replace(scene.session, doing=Idle(), run=None)
+        )
+    path = replay(flow, run.answers, scene.voice.day).path
+    answers = questions.summary(run, path)
+    key = "walk-resume" if answers else "walk-resume-empty"
+    choices = (
+        scene.voice.choice("/resume"),
+        scene.voice.choice("/change"),
+        scene.voice.choice("/cancel", "drop"),
+    )
+    name = Span(flow.title, f"flows/{flow.id}")
+    say = scene.voice.say(key, *choices, flow=name, answers=answers)
+    return scene.turn(say, session=replace(scene.session, doing=Resuming()))

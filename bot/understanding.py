@@ -1,0 +1,241 @@
+"""What a message is: the one place that decides. Pure; the conversation decides what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.library import Library
+from bot.phrasebook import Phrasebook
+from bot.privacy import SecretFound, asks_about_link, links_in, secrets_in
+from bot.session import Session
+from flows.steps import Question
+from knowledge.decision import Answer as Sure
+from knowledge.decision import Choose as Unsure
+from knowledge.decision import decide
+from knowledge.facets import facets_of, is_follow_up
+from knowledge.matcher import Match
+from knowledge.smalltalk import (
+    EmergencyKind,
+    abuse,
+    emergency,
+    small_talk,
+    wants_staff,
+)
+from knowledge.topic import Facet, facets_in
+from knowledge.vietnamese import fold, nfc
+
+LONGEST = 4000  # signs that are read; the rest of a longer message says nothing new
+_NOT_WORDS = re.compile(r"[^\w/]+")
+_FOLLOWING = 8  # words; a longer message without an object still tells its own story
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, or a number or label that stands for one."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a citizen may always say: menu, back, change …"""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Something that must not be kept was typed where nobody asked for it."""
+
+    found: tuple[SecretFound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Is this address, message or file real? Empty when none was quoted."""
+
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Somebody is in danger now."""
+
+    of: EmergencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Abuse:
+    """Insults."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """Greeting, thanks, "are you a machine?" …; "nothing" for an empty message."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWanted:
+    """They want a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sure enough to answer, about the facets in the order asked."""
+
+    match: Match
+    facets: tuple[Facet, ...]
+    nearest: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of at most three."""
+
+    matches: tuple[Match, ...]
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not understood; the nearest are kept for curation."""
+
+    nearest: tuple[Match, ...] = ()
+    facets: tuple[Facet, ...] = ()
+
+
+Understanding = (
+    Pressed
+    | Command
+    | Secret
+    | Link
+    | Emergency
+    | Abuse
+    | SmallTalk
+    | StaffWanted
+    | Answer
+    | Choose
+    | Unknown
+)
+
+
+def understand(
+    library: Library, session: Session, text: str, pressed: str | None = None
+) -> Understanding:
+    """Decide what a message is. What keeps people safe goes before all else."""
+    if pressed is not None:
+        return Pressed(pressed)
+    said = nfc(text)[:LONGEST].strip()
+    asked = open_question(library, session)
+    if danger := emergency(said):
+        return Emergency(danger)
+    if found := secrets_in(said, asked=asked.secrets if asked else frozenset()):
+        return Secret(found)
+    if value := _offered(session, said):
+        return Pressed(value)
+    if name := command(library.phrasebook, said):
+        return Command(name)
+    return _reaction(said) or _question(library, session, said)
+
+
+def open_question(library: Library, session: Session) -> Question | None:
+    """The flow's question that waits for an answer."""
+    run = session.run
+    if session.doing.kind != "walking" or run is None or run.asked is None:
+        return None
+    flow = library.flows.get(run.flow)
+    return flow.questions.get(run.asked) if flow else None
+
+
+def command(phrasebook: Phrasebook, said: str) -> str | None:
+    """The command that the whole message is, in any language and typing."""
+    return _command_words(tuple(sorted(phrasebook.commands.items()))).get(_bare(said))
+
+
+@lru_cache(maxsize=4)
+def _command_words(commands: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    return {_bare(words): name for name, list_ in commands for words in list_}
+
+
+def _bare(text: str) -> str:
+    """Folded words alone: "Quay lại!" -> "quay lai"; polite endings fall off."""
+    words = _NOT_WORDS.sub(" ", fold(text)).split()
+    while len(words) > 1 and words[-1] in {"a", "nhe", "nha", "di", "dum", "gium", "voi", "em"}:
+        words.pop()
+    return " ".join(words)
+
+
+def _offered(session: Session, said: str) -> str | None:
+    """The value of the offered choice whose number, label or value was typed."""
+    if said.isascii() and said.isdigit() and len(said) <= 2:
+        place = int(said) - 1
+        return session.offered[place].value if 0 <= place < len(session.offered) else None
+    wanted = fold(said)
+    for choice in session.offered:
+        if said == choice.value or (wanted and wanted == fold(choice.label)):
+            return choice.value
+    return None
+
+
+def _reaction(said: str) -> Understanding | None:
+    if not any(sign.isalnum() for sign in said) and small_talk(said) is None:
+        return SmallTalk("nothing")
+    if asks_about_link(said):
+        return Link(tuple(found.text for found in links_in(said)))
+    if wants_staff(said):
+        return StaffWanted()
+    if abuse(said):
+        return Abuse()
+    if kind := small_talk(said):
+        return SmallTalk(kind)
+    return None
+
+
+def _question(library: Library, session: Session, said: str) -> Answer | Choose | Unknown:
+    """Which topic and which facets; a follow-up keeps the topic it leans on."""
+    facets = facets_of(said)
+    ranking = library.matcher.match(said)
+    decision = decide(ranking, library.thresholds)
+    if follow := _followed(library, session, said, facets, decision):
+        return follow
+    match decision:
+        case Sure(match):
+            return Answer(match, facets, ranking.matches)
+        case Unsure(matches):
+            return Choose(matches, facets)
+        case _:
+            return Unknown(ranking.matches, facets)
+
+
+def _followed(
+    library: Library,
+    session: Session,
+    said: str,
+    facets: tuple[Facet, ...],
+    decision: Sure | Unsure | object,
+) -> Answer | None:
+    if session.topic is None:
+        return None
+    leans = is_follow_up(said)
+    if isinstance(decision, Sure) and decision.match.id != session.topic:
+        # a new object named in a follow-up takes the old facet along: "thế còn bằng lái?"
+        inherited = facets or (facets_in(session.facets) if leans else ())
+        return Answer(decision.match, inherited) if leans else None
+    short = len(said.split()) <= _FOLLOWING
+    if leans or (facets and short and not isinstance(decision, Sure)):
+        kept = _spoken_of(library, session)
+        return Answer(kept, facets) if kept else None
+    return None
+
+
+def _spoken_of(library: Library, session: Session) -> Match | None:
+    spoken = session.topic or ""
+    if topic := library.topics.get(spoken):
+        return Match(topic.id, "topic", topic.codes, 1.0, topic.title)
+    if row := library.catalogue.get(spoken.removeprefix("catalogue/")):
+        return Match(row.code, "catalogue", (row.code,), 1.0, row.name)
+    return None
