@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
 from knowledge.digits import (
@@ -21,6 +20,7 @@ from knowledge.digits import (
     without_public,
 )
 from knowledge.links import LinkFound, asks_about_link, links_in
+from knowledge.persons import births, houses, names
 from knowledge.vietnamese import nfc
 from knowledge.wordings import clean
 
@@ -29,7 +29,6 @@ __all__ = ["LinkFound", "SecretFound", "asks_about_link", "links_in", "mask", "s
 SecretKind = Literal["otp", "password", "passcode", "card", "personal_id", "bank_account"]
 
 _MOST = 20_000  # signs; a longer message is cut before it is looked at
-_NAME_WORD = re.compile(r"[^\W\d_]+")
 _BEFORE, _AFTER = 60, 24  # how far from its digits a word like "otp" may stand
 
 
@@ -47,7 +46,8 @@ _CUES: dict[str, str] = {
     r"|ma (?:gui|nhan|ve) (?:ve |qua )?(?:may|dien thoai|tin nhan|sms)|smart ?otp",
     "passcode": r"\bpass ?code\b|\bma pin\b|\bpin\b|\bma passcode\b",
     "personal_id": r"\bcccd\b|\bcmnd\b|\bcmt(?:nd)?\b|can cuoc|chung minh|dinh danh|\bccc\b|\bcc\b",
-    "bank_account": r"\bstk\b|\bso tk\b|\btk\b|so tai khoan|tai khoan(?! (?:vneid|dinh danh|dich vu))"
+    "bank_account": r"\bstk\b|\bso tk\b|\btk\b|so tai khoan"
+    r"|tai khoan(?! (?:vneid|dinh danh|dich vu))"
     r"|\bvietcombank|\bvcb\b|agribank|\bbidv\b|vietinbank|techcombank|\bmb ?bank|sacombank|\bacb\b"
     r"|vpbank|tpbank|\bnamabank|\bhdbank|\bvib\b|\bshb\b|\bmomo\b",
     "card": r"so the (?:atm|visa|ngan hang|tin dung|master|ghi no)|\bcvv\b|\bcvc\b|the visa",
@@ -161,48 +161,17 @@ _WORDS: dict[str, str] = {
     "bank_account": "[số tài khoản]",
 }
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_UPPER = "A-ZÀ-ÃÈ-ÊÌ-ÍÒ-ÕÙ-ÚÝĂĐĨŨƠƯẠ-Ỹ"
-_SYLLABLE = rf"[{_UPPER}][^\W\d_]{{0,9}}"
-_SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Đoàn|Lâm"
-    "|Mai|Trịnh|Đào|Cao|Hà|Lương|Tạ|Thái|Châu|Quách|Tô|Kiều|Thạch|Danh|Sơn|Kim|Nguyen|Tran|Pham|Hoang"
-    "|Huynh|Vo|Dang|Bui|Ngo|Duong|Truong|Doan"
-)
-_FULL_NAME = re.compile(rf"(?<![\w])(?:{_SURNAMES})(?: {_SYLLABLE}){{1,4}}(?![\w])")
-# A person's name that became a street, a ward or a school is an address, not a person.
-_PLACE_BEFORE = re.compile(
-    r"(?:duong|pho|phuong|xa|truong|quan|huyen|ap|thon|cau|cho|vien|thpt|thcs|tinh|tp|khu|lo|ben|san"
-    r"|dai lo|thi tran|thanh pho|\bso|\d)\s*$"
-)
-_NAME_CUE = re.compile(
-    r"\b(?:ho (?:va )?ten(?: day du)?(?: (?:la|toi|em|con|chau))?|ten (?:toi|em|con|chau|minh|bo|me|vo"
-    r"|chong|cha|ba|ma|be|khai sinh|day du|that)(?: (?:toi|em|minh))?(?: la)?|(?:toi|em|minh|con|chau|be"
-    r"|bo|me|vo|chong|ba|ma|ong|chu ho|con trai|con gai)(?: (?:toi|em|minh|chau))? ten(?: la)?"
-    r"|ten la|mang ten|dung ten)\b[ :]{0,3}"
-)
-# Words that end a name typed in small letters, or show that none was given.
-_NO_NAME = frozenset(
-    ["sinh", "nam", "ngay", "thang", "o", "que", "hien", "muon", "can", "hoi", "bi", "co", "la", "va", "voi", "thi", "ma", "cccd", "can", "cuoc", "cmnd", "so", "sdt", "nho", "xin", "lam", "dang", "nay", "tuoi", "cho", "khong", "ko", "k", "gi", "nao", "sai", "dung", "tren", "trong", "duoc", "dc", "dem", "lot", "chu", "de", "cua", "nguoi", "tai", "thuong", "tam", "da", "chua", "het", "chinh", "khac", "nhu", "the", "moi", "cu", "minh", "toi", "em", "vo", "chong", "con", "bo", "me", "cha", "day", "lai", "do", "nen", "roi", "vay", "sao", "trung", "giong", "doi", "lay", "dien", "thoai", "dia", "chi", "hay", "nha", "xe", "dat", "hoac", "cung", "giay", "khi", "se", "phai", "gui", "nop", "tra", "tim", "kiem", "gium", "giup", "bao", "xa", "phuong", "chung", "thanh", "nhung", "nhieu", "hai", "mot", "qua", "di"]
-)  # fmt: skip
-_BIRTH = re.compile(
-    r"(?<=sinh )(?:(?:ngay|nam|thang) ){0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
-    r"|(?<=sinh )ngay \d{1,2} thang \d{1,2} nam \d{4}"
-)
-_HOUSE = re.compile(
-    r"(?:\b(?:so nha|nha so|hem|ngo|ngach|kiet|can ho|phong so|lo so)\s{1,2}(?:so )?[a-z]?\d{1,5}[a-z]?"
-    r"(?:[/-]\d{1,4}[a-z]?){0,5}|\b\d{1,5}[a-z]?(?:/\d{1,4}[a-z]?){0,5}(?= (?:duong|pho) ))"
-    r"(?:,? {1,2}(?:ap|thon|to|khu pho|kp|xom|ban|doi|hem|ngo|ngach|kiet|to dan pho) (?:so )?\d{1,4}[a-z]?){0,4}"
-    r"|\b(?:ap|thon|to dan pho|khu pho|kp|xom) (?:so )?\d{1,4}\b"
-)
 _LONG_NUMBER = 9  # digits; a longer run is somebody's number, whatever it is
 
 
 def mask(text: str) -> str:
-    """The text with personal data replaced by their kinds in brackets; masking twice changes
-    nothing. Codes of procedures and dossiers, dates of events and money stay readable.
+    """The text with personal data replaced by their kinds in brackets.
+
+    Masking twice changes nothing. Codes of procedures and dossiers, dates of events and money stay
+    readable.
     """
     given = clean(nfc(text))[:_MOST]
-    for find in (_secret_spans, _contact_spans, _number_spans, _name_spans, _place_spans):
+    for find in (_secret_spans, _contact_spans, _number_spans, _person_spans):
         given = _replace(given, find(given))
     return given
 
@@ -238,34 +207,7 @@ def _number_spans(text: str) -> Iterator[_Span]:
             yield number.start, number.end, "[dãy số]"
 
 
-def _name_spans(text: str) -> Iterator[_Span]:
-    bare = flat(text)
-    for cue in _NAME_CUE.finditer(bare):
-        end = _end_of_name(text, bare, cue.end())
-        if end > cue.end():
-            yield cue.end(), end, "[họ tên]"
-    for match in _FULL_NAME.finditer(text):
-        before = bare[max(0, match.start() - 12) : match.start()]
-        if not _PLACE_BEFORE.search(before):
-            yield *match.span(), "[họ tên]"
-
-
-def _end_of_name(text: str, bare: str, start: int) -> int:
-    """Where a name of at most five words ends; a capital may be any word, a small one no stopword."""
-    end = start
-    for match in islice(_NAME_WORD.finditer(bare, start), 5):
-        word = match.group()
-        if match.start() > end + 1 or (word in _NO_NAME and not text[match.start()].isupper()):
-            break
-        if end > start and text[start].isupper() and not text[match.start()].isupper():
-            break
-        end = match.end()
-    return end
-
-
-def _place_spans(text: str) -> Iterator[_Span]:
-    bare = flat(text)
-    for match in _HOUSE.finditer(bare):
-        yield *match.span(), "[địa chỉ]"
-    for match in _BIRTH.finditer(bare):
-        yield *match.span(), "[ngày sinh]"
+def _person_spans(text: str) -> Iterator[_Span]:
+    for word, find in (("[họ tên]", names), ("[địa chỉ]", houses), ("[ngày sinh]", births)):
+        for start, end in find(text):
+            yield start, end, word

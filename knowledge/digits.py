@@ -97,6 +97,7 @@ def _is_known(value: str) -> bool:
 
 
 def is_phone(value: str) -> bool:
+    """Whether it is a mobile number: ten digits from 03, 05, 07, 08 or 09, or with 84 for the 0."""
     local = "0" + value[2:] if value.startswith("84") and len(value) == 11 else value
     return len(local) == 10 and local[0] == "0" and local[1] in "35789"
 
@@ -121,4 +122,5 @@ def is_card(value: str) -> bool:
 
 
 def without_public(text: str) -> str:
+    """The text, of the same length, with numbers that are no one's secret blanked out."""
     return PUBLIC_NUMBERS.sub(lambda match: " " * len(match.group()), text)

@@ -1,5 +1,7 @@
-"""Official web addresses and hotlines (domains.toml), and what to think of a link: official, a
-look-alike, a shortener, a file that installs something, or unknown."""
+"""Official web addresses and hotlines (domains.toml), and what to think of a link.
+
+A link is official, a look-alike, a shortener, a file that installs something, or unknown.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +143,7 @@ class Domains:
         )
 
     def _pretended(self, link: str, host: str) -> LookAlike | None:
-        """ "https://dichvucong.gov.vn@evil.com": what stands before the "@" is a mere name."""
+        """What stands before an "@" is a mere name: "https://dichvucong.gov.vn@evil.com"."""
         before, at, _ = link.split("://", 1)[-1].split("/", 1)[0].rpartition("@")
         official = self._listed(host_of(before)) or self._of_suffix(host_of(before)) if at else None
         return LookAlike(official.host, host) if official else None

@@ -1,5 +1,7 @@
-"""Which sides of a topic a message asks for, in the order asked, and whether it leans on the talk
-before it. The wordings stand in facets.toml."""
+"""Which sides of a topic a message asks for, in the order asked; and whether it is a follow-up.
+
+The wordings stand in facets.toml.
+"""
 
 from __future__ import annotations
 
@@ -102,8 +104,10 @@ def _follow_wordings() -> Wordings:
 
 
 def is_follow_up(text: str) -> bool:
-    """Whether the message leans on what was said before: it opens with "thế, còn, rồi …", or it is
-    short, asks something and names no object of its own."""
+    """Whether the message leans on what was said before.
+
+    It opens with "thế, còn, rồi …", or it is short, asks something and names no object of its own.
+    """
     wordings = _follow_wordings()
     words = wordings.words(clean(text)[:400])
     if not words or len(words) > _FOLLOW_WORDS:

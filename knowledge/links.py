@@ -1,4 +1,4 @@
-"""Links in a message, also those disguised ("dichvucong . gov . vn"), and whether one is asked about.
+"""Links in a message, also disguised ones ("dichvucong . gov . vn"), and whether one is doubted.
 
 What to think of a link is said in knowledge/domains.py.
 """
@@ -18,7 +18,7 @@ LinkKind = Literal["url", "domain", "file"]
 
 _MOST = 8000
 _SPELT_DOTS = re.compile(
-    r"(?<=\w)(?: ?(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\(chấm\)|\[chấm\]) ?| \. | (?:chấm|dot) )(?=\w)",
+    r"(?<=\w)(?: ?(?:\[\.\]|\(\.\)|\{\.\}|[\[(](?:dot|chấm)[\])]) ?| \. | (?:chấm|dot) )(?=\w)",
     re.IGNORECASE,
 )
 _EDGES = "\"'“”‘’()[]{}<>,;!?*"
@@ -61,7 +61,7 @@ def _link(part: str) -> LinkFound | None:
 
 
 def _is_disguise(address: str) -> bool:
-    """ "dichvucong.gov.vn@evil.com" is no mailbox: an official host stands before its "@"."""
+    """Whether an official host stands before an "@": that is no mailbox but a trap."""
     return isinstance(read_domains().judge(host_of(address.split("@", 1)[0])), Official)
 
 

@@ -116,7 +116,7 @@ def _signs_only(text: str) -> SmallTalkKind | None:
         return "thanks"
     if any(sign in "😂🤣😆😁😄😅😹" for sign in text):
         return "laugh"
-    if any(sign in "👋" for sign in text):
+    if "👋" in text:
         return "greeting"
     if any(ord(sign) >= 0x2190 for sign in text):
         return "ok"

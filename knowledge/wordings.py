@@ -1,5 +1,6 @@
-"""Phrases found in messages as people type them: without diacritics, in teencode, in raw Telex or
-VNI, with letters drawn out. Phrases are data (TOML); this room only reads and finds them.
+"""Phrases found in messages as people type them; the phrases themselves are data (TOML).
+
+People type without diacritics, in teencode, in raw Telex or VNI, with letters drawn out.
 
 A phrase is a line of words. `=word` must be typed with exactly its marks ("=chó" is never "cho"),
 `*` stands for up to three words, `a|b` for one word of several.
@@ -57,7 +58,7 @@ class Found:
 
 
 def clean(text: str) -> str:
-    """NFC without control, zero-width and direction signs (Cc and Cf, but a break stays a space)."""
+    """NFC without control, zero-width and direction signs (Cc, Cf); a line break becomes a space."""
     composed = nfc(text)
     return "".join(
         " " if sign in "\n\r\t" else sign
@@ -101,7 +102,7 @@ def _squeeze(word: str) -> str:
 
 
 def _telex(word: str) -> str | None:
-    """ "chaof" -> "chào" as a key; None when nothing in the word is a Telex key."""
+    """The key of a word in raw Telex, "chaof" for "chào"; None when it holds no Telex key."""
     if not word.isascii() or not word.isalpha():
         return None
     tone, letters = "", []
@@ -117,10 +118,11 @@ def _telex(word: str) -> str | None:
 
 
 def _vni(word: str) -> str | None:
-    """ "cha2o" -> "chào" as a key; None when the word is no VNI."""
+    """The key of a word in raw VNI, "cha2o" for "chào"; None when it is none."""
     if word.isalpha() or not word.isascii() or not word[0].isalpha():
         return None
-    tone, letters = "", []
+    tone = ""
+    letters: list[str] = []
     for sign in word:
         if sign in _TONE_DIGITS:
             tone = _TONE_DIGITS[sign]
