@@ -12,6 +12,7 @@ from datetime import date
 
 from flows.choices import UNSURE, read_choice, read_yes_no
 from flows.dates import date_label, read_date
+from flows.daywords import SPOKEN
 from flows.fitting import LONGEST_NUMBER
 from flows.kinds import (
     SKIPPED,
@@ -73,9 +74,17 @@ def read_answer(
     verdict = _read(question, text, today, places, given or {}, chosen=chosen)
     unsure = UNSURE.search(folded) and not isinstance(question.answer, YesNoKind)
     if unsure and (isinstance(verdict, Refused) or isinstance(question.answer, NameKind)):
-        choices = verdict.choices if isinstance(verdict, Refused) else ()
-        return refused("answer-not-known", *choices)
+        return _not_known(question)
     return verdict
+
+
+def _not_known(question: Question) -> Refused:
+    """Say what is enough for now to who does not know or has forgotten."""
+    if isinstance(question.answer, DateKind) and question.answer.partial:
+        return refused("answer-not-known-date")
+    if isinstance(question.answer, ChoiceKind):
+        return refused("answer-not-known", *question.answer.choices)
+    return refused("answer-not-known")
 
 
 def clean(words: str) -> str:
@@ -125,9 +134,10 @@ def _text(kind: TextKind, text: str) -> Verdict:
 
 def _number(kind: NumberKind, text: str) -> Verdict:
     found = re.findall(r"\d+", text)
-    if len(found) != 1 or len(found[0]) > LONGEST_NUMBER:
+    spoken = SPOKEN.get(fold(text))
+    if spoken is None and (len(found) != 1 or len(found[0]) > LONGEST_NUMBER):
         return refused("answer-number-none", least=str(kind.least), most=str(kind.most))
-    number = int(found[0])
+    number = int(found[0]) if spoken is None else spoken
     if not kind.least <= number <= kind.most:
         return refused("answer-number-range", least=str(kind.least), most=str(kind.most))
     return Accepted(str(number), str(number))

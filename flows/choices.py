@@ -21,6 +21,7 @@ _YES_WORDS = "co roi u uh um uhm uk vang da ok oke okie okay dung phai y yes yep
 _NO_WORDS = "khong ko k kh hong hok hem hg khum kg no n chua chang"
 _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset(_NO_WORDS.split())
+_BRIDGES = frozenset({"phai", "co", "o", "la"})  # "không phải nhà thuê"
 UNSURE = re.compile(
     r"\b(?:(?:khong|ko|k|kh|hong|chua|chang)\s+(?:biet|bit|bik|nho|ro|chac|hieu)|hinh nhu|chac la|"
     r"quen(?: mat)?(?: roi)?$|tuy$|chiu$)\b"
@@ -42,7 +43,13 @@ _PLACES = {
 
 def read_choice(kind: ChoiceKind, words: str) -> Verdict:
     """The choice that the words mean, or a refusal that offers them all again."""
-    return _matched(kind.choices, words) or refused("answer-choice-unknown", *kind.choices)
+    text = _bare(words)
+    return (
+        _picked(kind.choices, words)
+        or _mentioned(kind.choices, text)
+        or _near(kind.choices, text)
+        or refused("answer-choice-unknown", *kind.choices)
+    )
 
 
 def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
@@ -50,8 +57,8 @@ def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
     yes, no = kind.choices
     if UNSURE.search(fold(words)):
         return refused("answer-yes-no-unsure", yes, no)
-    named = _matched(kind.choices, words)
-    if isinstance(named, Accepted):
+    named = _picked(kind.choices, words) or _mentioned(kind.choices, _bare(words), words=2)
+    if named:
         return named
     match _tendency(fold(words)):
         case True:
@@ -59,7 +66,7 @@ def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
         case False:
             return Accepted(no.value, no.summary)
         case None:
-            return named or refused("answer-yes-no-unclear", yes, no)
+            return refused("answer-yes-no-unclear", yes, no)
 
 
 def _tendency(text: str) -> bool | None:
@@ -79,24 +86,25 @@ def _tendency(text: str) -> bool | None:
     return said[0] if short and len(set(said)) == 1 else None
 
 
-def _matched(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | None:
-    text = " ".join(_TOKEN.findall(fold(words)))
+def _bare(words: str) -> str:
+    return " ".join(_TOKEN.findall(fold(words)))
+
+
+def _picked(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | None:
+    """The choice that the whole text names: by value, label, synonym or place in the list."""
+    text = _bare(words)
     for wanted in (
         [choice for choice in choices if words.lower() in _spelt(choice)],
-        [choice for choice in choices if text in _phrases(choice)],
+        [choice for choice in choices if text in {_bare(choice.value), *_phrases(choice)}],
     ):
         if len(wanted) == 1:
             return _taken(wanted[0])
     at = _position(fold(words), len(choices))
-    if at is not None:
-        fits = 1 <= at <= len(choices)
-        most = str(len(choices))
-        return (
-            _taken(choices[at - 1])
-            if fits
-            else refused("answer-choice-number", *choices, most=most)
-        )
-    return _mentioned(choices, text) or _near(choices, text)
+    if at is None:
+        return None
+    if 1 <= at <= len(choices):
+        return _taken(choices[at - 1])
+    return refused("answer-choice-number", *choices, most=str(len(choices)))
 
 
 def _taken(choice: Choice) -> Accepted:
@@ -108,9 +116,7 @@ def _spelt(choice: Choice) -> set[str]:
 
 
 def _phrases(choice: Choice) -> set[str]:
-    return {
-        " ".join(_TOKEN.findall(fold(text))) for text in (choice.value, choice.label, *choice.words)
-    }
+    return {_bare(text) for text in (choice.label, *choice.words)}
 
 
 def _position(text: str, many: int) -> int | None:
@@ -124,26 +130,47 @@ def _position(text: str, many: int) -> int | None:
     return None
 
 
-def _mentioned(choices: tuple[Choice, ...], text: str) -> Accepted | Refused | None:
-    """The choice that the sentence speaks of; the longest phrase wins, two alike are asked back."""
-    lengths = {choice.value: _longest_mention(choice, text) for choice in choices}
-    longest = max(lengths.values())
-    best = [choice for choice in choices if lengths[choice.value] == longest]
-    if longest == 0:
-        return None
-    return _taken(best[0]) if len(best) == 1 else refused("answer-choice-two", *best)
+def _mentioned(choices: tuple[Choice, ...], text: str, words: int = 1) -> Accepted | Refused | None:
+    """The choice that the sentence speaks of in phrases of at least so many words.
 
-
-def _longest_mention(choice: Choice, text: str) -> int:
+    A phrase inside a longer one does not count ("giấy" in "không có giấy"); of two choices that
+    are both spoken of, the person is asked which.
+    """
     tokens = text.split()
-    longest = 0
-    for phrase in _phrases(choice):
-        parts = phrase.split()
-        for start in range(len(tokens) - len(parts) + 1):
-            denied = start > 0 and tokens[start - 1] in _NO
-            if parts and tokens[start : start + len(parts)] == parts and not denied:
-                longest = max(longest, len(phrase))
-    return longest
+    spans = [
+        (start, start + length, choice)
+        for choice in choices
+        for phrase in _phrases(choice)
+        if (length := len(phrase.split())) >= words
+        for start in _found_at(phrase.split(), tokens)
+    ]
+    outer = [
+        choice
+        for start, end, choice in spans
+        if not any(
+            other is not choice and first <= start and end <= last and last - first > end - start
+            for first, last, other in spans
+        )
+    ]
+    spoken = [choice for choice in choices if choice in outer]
+    if len(spoken) > 1:
+        return refused("answer-choice-two", *spoken)
+    return _taken(spoken[0]) if spoken else None
+
+
+def _found_at(phrase: list[str], tokens: list[str]) -> list[int]:
+    """Where a phrase stands without "không" or "không phải" before it."""
+    return [
+        start
+        for start in range(len(tokens) - len(phrase) + 1)
+        if phrase and tokens[start : start + len(phrase)] == phrase and not _denied(tokens[:start])
+    ]
+
+
+def _denied(before: list[str]) -> bool:
+    if before and before[-1] in _BRIDGES:
+        before = before[:-1]
+    return bool(before) and before[-1] in _NO
 
 
 def _near(choices: tuple[Choice, ...], text: str) -> Accepted | None:

@@ -75,7 +75,7 @@ def read_date(kind: DateKind, words: str, today: date) -> Verdict:
     """The day that was meant, or why it is not sure."""
     text = _anchored(fold(words), today)
     latest = today.year + (0 if kind.when == "past" else FURTHEST_AHEAD)
-    told = list(dict.fromkeys(_told(text, latest)))
+    told = list(dict.fromkeys(_told(_WEEKDAY.sub(" ", text), latest)))
     if _LUNAR.search(text):
         return refused("answer-date-lunar")
     if len(told) > 1:
@@ -168,7 +168,7 @@ def _judged(kind: DateKind, told: _Told, today: date) -> Verdict:
     if told.day is not None and month is not None:
         longest = monthrange(year or 2024, month)[1] if (year or 2024) > 0 else 31
         if not 1 <= told.day <= longest:
-            return _no_such_day(told, longest, today)
+            return _no_such_day(kind, told, longest, today)
     if year is None:
         return refused("answer-date-year", *_options(kind, _years_for(told, kind, today), today))
     if not OLDEST_YEAR <= year <= 9999:
@@ -213,18 +213,19 @@ def _no_such_month(kind: DateKind, told: _Told, today: date) -> Verdict:
     return refused("answer-date-month", *options, month=str(told.month))
 
 
-def _no_such_day(told: _Told, longest: int, today: date) -> Verdict:
-    year = told.year or today.year
+def _no_such_day(kind: DateKind, told: _Told, longest: int, today: date) -> Verdict:
     month = told.month or 1
+    year = told.year or today.year
+    if told.year is None and kind.when == "past" and (month, longest) > (today.month, today.day):
+        year -= 1
     if month == 2 and told.day == 29:
-        return refused("answer-date-leap", year=str(year), example=f"28/02/{year}")
-    last = min(longest, monthrange(year, month)[1] if 1 <= year <= 9999 else longest)
+        return refused("answer-date-leap", year=str(year), example=f"28/02/{year:04}")
     return refused(
         "answer-date-day",
         month=str(month),
-        days=str(last),
+        days=str(longest),
         typed=str(told.day),
-        example=f"{last:02}/{month:02}/{year:04}",
+        example=f"{longest:02}/{month:02}/{year:04}",
     )
 
 

@@ -13,6 +13,7 @@ LONGEST_NAME = 60  # signs; the sheets' line holds no more
 PHONE_DIGITS = 10
 PERSONAL_ID_DIGITS = 12
 OLD_CARD_DIGITS = 9
+LATEST_CENTURY = 2099  # a number that says 21xx is mistyped
 
 _LEAD = re.compile(
     r"^(?:(?:dạ|da)\s+)?(?:(?:họ\s+)?(?:và\s+)?tên\s+(?:(?:tôi|cháu|em|con|bé|mình)\s+)?(?:là\s+|:\s*)?"
@@ -153,6 +154,8 @@ def _id_warning(number: str, born: str, sex: str) -> Phrase | None:
         return Phrase("answer-id-warn-year", {"number_says": str(year), "told": born[:4]})
     if sex in {"nam", "nu"} and (sex == "nam") != (int(number[3]) % 2 == 0):
         return Phrase("answer-id-warn-sex")
+    if year > LATEST_CENTURY:
+        return Phrase("answer-id-warn-century", {"number_says": str(year)})
     if number[:3] not in PROVINCE_CODES:
         return Phrase("answer-id-warn-province", {"start": number[:3]})
     return None
