@@ -150,8 +150,7 @@ def _commune(text: str, places: Places) -> Verdict:
         case Ambiguous() as several:
             options = (Choice(value=one.id, label=one.full_name) for one in several.candidates)
             return refused("answer-commune-which", *options)
-        case None:
-            return refused("answer-commune-unknown")
+    return refused("answer-commune-unknown")
 
 
 def shown(question: Question, value: str, places: Places) -> str:

@@ -12,8 +12,10 @@ LONGEST_LABEL = 60  # signs in one box
 def mermaid(flow: Flow) -> str:
     """The flow as a flowchart: questions as boxes, outcomes rounded, routes with their tests."""
     lines = ["flowchart TD"]
-    for question in flow.questions.values():
-        lines.append(f'    {_node(question.id)}["{_label(question.id, question.ask)}"]')
+    lines += [
+        f'    {_node(question.id)}["{_label(question.id, question.ask)}"]'
+        for question in flow.questions.values()
+    ]
     for outcome in flow.outcomes.values():
         told = _label(outcome.id, outcome.say)
         lines.append(f'    {_node(outcome.id)}(["{told}"]):::{outcome.ending.replace("-", "_")}')
