@@ -32,6 +32,9 @@ LISTED: tuple[Facet, ...] = FACETS
 # what is offered next when it was not asked, in the order in which people need it
 _NEXT: tuple[Facet, ...] = ("documents", "steps", "fee", "where", "time", "trouble")
 
+# asked with these, the told circumstances are the whole answer
+_OPEN: frozenset[Facet] = frozenset({"trouble", "eligibility"})
+
 Line = tuple[Span, ...]
 
 
@@ -47,11 +50,22 @@ class Page:
 def answer(
     voice: Voice, topic: Topic, facets: Sequence[Facet], start: int = 0, said: str = ""
 ) -> Say:
-    """Say what is known of the facets, in the order asked; none asked: the case told, or all."""
-    if not facets:
-        return _of_case(voice, topic, said) or _overview(voice, topic)
+    """Say what is known of the facets, in the order asked; none asked: the case told, or all.
+
+    What holds in the very circumstances that were told comes before everything.
+    """
+    told = facts_told(topic, said, voice.day)
+    if told and set(facets) <= _OPEN:
+        return _of_case(voice, topic, told)
+    if not facets or (topic.kind == "answer" and tuple(facets) == ("trouble",)):
+        # asked with a trouble, an answer topic is asked as a whole: the trouble is its subject
+        return _overview(voice, topic)
     spans: list[Span] = []
     sources: list[Source] = []
+    for facet, fact in told[:1]:
+        if facet not in facets:
+            spans += line_of(voice, topic, facet, fact)[1:]
+            sources.append(topic.source_of(fact))
     rest: tuple[Facet, int] | None = None
     room = (READABLE - 120) // len(facets)  # the source line needs its share
     for facet in facets:
@@ -72,11 +86,8 @@ def _overview(voice: Voice, topic: Topic) -> Say:
     return Say(spans, address, _ways_on(voice, topic, (), None))
 
 
-def _of_case(voice: Voice, topic: Topic, said: str) -> Say | None:
+def _of_case(voice: Voice, topic: Topic, found: Sequence[tuple[Facet, Fact]]) -> Say:
     """What holds in the very case that was told ("cha mẹ chưa cưới thì sao")."""
-    found = facts_told(topic, said, voice.day)
-    if not found:
-        return None
     spans: list[Span] = []
     for facet, fact in found:
         spans += [Span("\n", "phrases/blank")] if spans else []
@@ -128,10 +139,10 @@ def line_of(voice: Voice, topic: Topic, facet: Facet, fact: Fact, number: int = 
     address = f"topics/{topic.id}#{facet}.{fact.id}"
     mark = f"{number}. " if isinstance(fact, Click) else "– "
     spans = [Span(mark, address)]
-    if fact.when:
-        spans.append(Span(f"{fact.when[0].upper()}{fact.when[1:]}: ", address))
-    if heading := _heading(fact):
-        spans.append(Span(f"{heading}: ", address))
+    for heading in (fact.when, _heading(fact)):
+        if heading:
+            opening = f"{heading[0].upper()}{heading[1:]}: "
+            spans += voice.prose(opening, address, topic.id)
     spans += voice.fact(address)
     spans += _manner(voice, fact, address)
     if fact.note:
