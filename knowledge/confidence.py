@@ -1,27 +1,167 @@
-"""How likely the first match is right, and one of the first three: two logistic models."""
+"""How likely the first match is right, and one of the first three: two logistic models.
+
+Their weights (confidence.toml) are fitted by `make train` on labelled questions, in and out of
+scope; each signal says something that a person can follow.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Protocol
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, Protocol
 
+from knowledge.features import COLUMN
+from knowledge.index import Floats
 from knowledge.question import Question
+from knowledge.vietnamese import fold
+
+SIGNALS: Final[dict[str, str]] = {
+    "score": "điểm của kết quả đầu",
+    "lead": "hơn kết quả thứ hai bao nhiêu điểm",
+    "lead_of_three": "hơn kết quả thứ tư bao nhiêu điểm",
+    "share": "phần xác suất của kết quả đầu trong năm kết quả",
+    "question_covered": "phần câu hỏi được giải thích",
+    "name_covered": "phần tên được nhắc tới",
+    "pairs_covered": "phần cặp từ của tên có trong câu hỏi",
+    "marks_covered": "phần câu hỏi khớp đúng dấu",
+    "words": "điểm từ chung",
+    "action_fits": "cùng việc cần làm",
+    "action_differs": "khác việc cần làm",
+    "content": "số từ có nội dung",
+    "ideas": "số cách nói dân gian nhận ra",
+    "length": "độ dài câu hỏi",
+    "legal": "hỏi về xử phạt, tội danh, tranh chấp",
+    "policy": "kiến nghị chính sách, hỏi vì sao",
+    "elsewhere": "nói chuyện khác (học hành, thời tiết, giải trí)",
+    "topic": "kết quả đầu là chủ đề có bài viết",
+    "bag_covered": "phần câu hỏi mà mọi cách hỏi của chủ đề giải thích được",
+    "bag_words": "điểm từ chung với mọi cách hỏi của chủ đề",
+}
+NAMES: Final[tuple[str, ...]] = tuple(SIGNALS)
+_LEGAL = re.compile(
+    r"\b(?:xu phat|muc phat|hinh phat|phat tu|truy cuu|trach nhiem hinh su|toi pham|pham toi|toi danh"
+    r"|boi thuong|bo luat|hinh su|ky luat|sa thai|khai niem|vi pham|khoi kien|toa an|di tu|an treo"
+    r"|hop dong lao dong|nguyen tac|nghia vu cua|trach nhiem cua|lua dao|danh bac|ma tuy|co bi)\b"
+)
+_POLICY = re.compile(
+    r"\b(?:kien nghi|cu tri|tai sao|vi sao|giai phap|bien phap|chu truong|chinh sach|tang cuong"
+    r"|du thao|quan diem|thuc trang|y kien|khac phuc|han che)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|tuyen sinh|hoc bong"
+    r"|nganh hoc|khoa hoc|ktx|thu vien|sinh vien nam|diem chuan|gia vang|co phieu|crypto|phim|ca si"
+    r"|ban ten|ten ban|ban la ai|lam duoc gi|hello|hi|bye|tam biet|cam on|mua khong|liverpool)\b"
+)
 
 
 class Scored(Protocol):
-    """A candidate with its score."""
+    """A candidate: its score, its features and those of its topic (zeros for a row)."""
 
     @property
     def score(self) -> float:
         """The score of the ranking."""
 
+    @property
+    def number(self) -> int:
+        """Not negative for a topic."""
+
+    @property
+    def values(self) -> Floats:
+        """One value for each of features.NAMES."""
+
+    @property
+    def bag(self) -> Floats:
+        """One value for each of weights.BAG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model over standardised signals."""
+
+    bias: float
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    spreads: tuple[float, ...]
+
+    def probability(self, signals: Sequence[float]) -> float:
+        """Between 0 and 1."""
+        parts = zip(signals, self.means, self.spreads, self.weights, strict=True)
+        total = self.bias + sum((x - mean) / spread * w for x, mean, spread, w in parts)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """first: the first match is right. three: one of the first three is."""
+
+    first: Model
+    three: Model
+
 
 def probabilities(question: Question, found: Sequence[Scored]) -> tuple[float, float]:
-    """(first is right, one of the first three is right)."""
+    """(the first is right, one of the first three is right)."""
     if not found:
         return 0.0, 0.0
-    top = found[0].score
-    gap = top - (found[1].score if len(found) > 1 else 0.0)
-    sure = 1 / (1 + math.exp(-(0.35 * (top - 14) + 0.4 * gap)))
-    return sure, min(1.0, sure + 0.25 * min(1.0, question.length / 3))
+    seen = signals(question, found)
+    sure = models().first.probability(seen)
+    return sure, max(sure, models().three.probability(seen))
+
+
+def signals(question: Question, found: Sequence[Scored]) -> list[float]:
+    """One value for each of SIGNALS; found: best first, not empty."""
+    scores = [one.score for one in found[:6]]
+    scores += [scores[-1] - 1.0] * (5 - len(scores))
+    chances = [math.exp(score - scores[0]) for score in scores[:5]]
+    top = found[0]
+    plain = fold(question.text)
+    heavy = sum(weight >= 0.5 for weight in question.own.values())
+    return [
+        scores[0],
+        scores[0] - scores[1],
+        scores[0] - scores[3],
+        1.0 / sum(chances),
+        *(
+            float(top.values[COLUMN[name]])
+            for name in (
+                "question_covered",
+                "name_covered",
+                "pairs_covered",
+                "marks_covered",
+                "words",
+                "action_fits",
+                "action_differs",
+            )
+        ),
+        math.log1p(heavy),
+        min(3.0, float(len(question.ideas))),
+        math.log1p(question.length),
+        min(3.0, float(len(_LEGAL.findall(plain)))),
+        min(3.0, float(len(_POLICY.findall(plain)))),
+        min(2.0, float(len(_ELSEWHERE.findall(plain)))),
+        float(top.number >= 0),
+        float(top.bag[3]),
+        float(top.bag[0]),
+    ]
+
+
+def of(tables: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Models:
+    """Models from the tables of confidence.toml."""
+    means = tuple(float(tables["signals"][name]["mean"]) for name in NAMES)
+    spreads = tuple(float(tables["signals"][name]["spread"]) for name in NAMES)
+
+    def model(kind: str) -> Model:
+        weights = tuple(float(tables["signals"][name][kind]) for name in NAMES)
+        return Model(float(tables["bias"][kind]), weights, means, spreads)  # type: ignore[arg-type]
+
+    return Models(model("first"), model("three"))
+
+
+@lru_cache(maxsize=1)
+def models() -> Models:
+    """The models that ship with the package."""
+    return of(tomllib.loads(files("knowledge").joinpath("confidence.toml").read_text("utf-8")))

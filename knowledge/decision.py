@@ -26,6 +26,7 @@ class Unknown:
     """Nothing fits well enough to be offered."""
 
 
+CHOICES = 3
 Decision = Answer | Choose | Unknown
 
 
@@ -38,10 +39,11 @@ class Thresholds:
 
 
 def decide(ranking: Ranking, thresholds: Thresholds = Thresholds()) -> Decision:
-    """What to do with a ranking."""
-    matches = ranking.matches
-    if not matches or matches[0].confidence < thresholds.choose_at:
+    """Answer when the first is likely meant, offer three when one of them is, else unknown."""
+    if not ranking.matches:
         return Unknown()
-    if matches[0].confidence >= thresholds.answer_at:
-        return Answer(matches[0])
-    return Choose(matches[:3])
+    if ranking.sure >= thresholds.answer_at:
+        return Answer(ranking.matches[0])
+    if ranking.near >= thresholds.choose_at:
+        return Choose(ranking.matches[:CHOICES])
+    return Unknown()

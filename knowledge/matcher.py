@@ -16,6 +16,8 @@ from knowledge.question import Question, read
 from knowledge.topic_index import Entry, TopicIndex
 from knowledge.weights import BAG_NAMES, Weights
 
+__all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking"]
+
 ROWS, FORMS, BAGS = 100, 120, 40  # candidates taken from each index
 SHOWN = 5
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from knowledge import actions, audiences, index
+from knowledge import audiences, index
 from knowledge.catalogue_index import spoken_name
 from knowledge.index import Document, Index
 from knowledge.question import read
-from knowledge.vietnamese import Syllable, syllables
+from knowledge.vietnamese import syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,6 @@ class TopicIndex:
 
     forms: Index
     bags: Index
-
-
-Kind = Literal["topic", "catalogue"]
 
 
 def build(entries: Sequence[Entry], owned_names: Sequence[Sequence[str]]) -> TopicIndex:
@@ -63,6 +59,3 @@ def _forms(number: int, entry: Entry, names: Sequence[str]) -> Iterator[Document
 
 def _about(entry: Entry) -> dict[str, float]:
     return index.bag([(syllables(entry.about[:20_000]), 1.0)])
-
-
-__all__ = ["Entry", "Kind", "Syllable", "TopicIndex", "actions", "build"]

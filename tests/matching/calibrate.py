@@ -1,0 +1,173 @@
+"""The confidence models: fitted on labelled questions in and out of scope, judged by folds."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from measure import load, noisy, stripped
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from knowledge import confidence
+from knowledge.matcher import Matcher
+from knowledge.question import read
+from knowledge.vietnamese import fold
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+L2 = 0.01
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question with what is right: codes or topics; none where nothing should be answered."""
+
+    text: str
+    accept: frozenset[str]
+    kind: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Signals of labelled questions and whether the first (one of the first three) was right."""
+
+    signals: Array
+    first: Array
+    three: Array
+    kinds: list[str]
+    folds: NDArray[np.int64]
+    weights: Array
+
+
+def labelled() -> list[Labelled]:
+    """Everything labelled that lies beside the project."""
+    asked = [
+        Labelled(d["question"], frozenset(d["accept"]), d["tier"][0])
+        for d in load("questions_dev.jsonl")
+    ]
+    outside = [
+        Labelled(d["question"], frozenset(), d["hardness"].split("_")[0])
+        for d in load("out_of_scope_dev.jsonl")
+    ]
+    return [*asked, *outside, *map(_message, load("messages_dev.jsonl"))]
+
+
+def _message(record: dict[str, Any]) -> Labelled:
+    if record["expect"] == "topic":
+        return Labelled(
+            record["text"],
+            frozenset([record["topic"], *record["also"]]),
+            f"topic-{record['origin']}",
+        )
+    kind = "unknown" if record["expect"] == "unknown" else "other"
+    return Labelled(record["text"], frozenset(), kind)
+
+
+def facets_alone() -> list[Labelled]:
+    """Questions that name a facet and no topic: they must be asked back."""
+    return [
+        Labelled(text, frozenset(), "no-object")
+        for text in (Path(__file__).parent / "no_object.txt").read_text("utf-8").splitlines()
+        if text and not text.startswith("#")
+    ]
+
+
+def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
+    """Ask every question as written, stripped and noisy."""
+    rows: list[list[float]] = []
+    first: list[bool] = []
+    three: list[bool] = []
+    kinds: list[str] = []
+    folds: list[int] = []
+    weights: list[float] = []
+    for one in asked:
+        for text in (one.text, stripped(one.text), noisy(one.text)):
+            question = read(text)
+            found = matcher.candidates(question)[:10]
+            if not found:
+                continue
+            hits = [_right(matcher, number.number, one.accept) for number in found[:3]]
+            rows.append(confidence.signals(question, found))
+            first.append(hits[0])
+            three.append(any(hits))
+            kinds.append(one.kind)
+            folds.append(zlib.crc32(fold(one.text)[:60].encode()) % 5)
+            weights.append(one.weight)
+    return Sample(
+        np.array(rows),
+        np.array(first, float),
+        np.array(three, float),
+        kinds,
+        np.array(folds),
+        np.array(weights),
+    )
+
+
+def _right(matcher: Matcher, number: int, accept: frozenset[str]) -> bool:
+    if number >= 0:
+        entry = matcher.entries[number]
+        return not accept.isdisjoint({entry.id, *entry.codes})
+    if matcher.catalogue is None:
+        return False
+    code = matcher.catalogue.codes[-1 - number]
+    return not accept.isdisjoint(matcher.catalogue.variants(code))
+
+
+def logistic(signals: Array, right: Array, weights: Array) -> Array:
+    """[bias, weights] of a logistic regression with ridge."""
+
+    def loss(vector: Array) -> tuple[float, Array]:
+        total = signals @ vector[1:] + vector[0]
+        chance = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
+        error = (chance - right) * weights
+        value = -np.sum(
+            weights * (right * np.log(chance + 1e-12) + (1 - right) * np.log(1 - chance + 1e-12))
+        )
+        slope = np.concatenate(([error.sum()], error @ signals)) / weights.sum()
+        slope[1:] += 2 * L2 * vector[1:]
+        return float(value / weights.sum() + L2 * vector[1:] @ vector[1:]), slope
+
+    start = np.zeros(signals.shape[1] + 1)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
+
+
+def crossed(data: Sample) -> tuple[Array, Array]:
+    """Probabilities (first, three) of each sample from models fitted on the other folds."""
+    scaled = (data.signals - data.signals.mean(0)) / (data.signals.std(0) + 1e-6)
+    first, three = np.zeros(len(scaled)), np.zeros(len(scaled))
+    for fold_ in range(5):
+        train, test = data.folds != fold_, data.folds == fold_
+        for right, into in ((data.first, first), (data.three, three)):
+            vector = logistic(scaled[train], right[train], data.weights[train])
+            into[test] = 1 / (1 + np.exp(-(scaled[test] @ vector[1:] + vector[0])))
+    return first, np.maximum(first, three)
+
+
+def write(data: Sample) -> None:
+    """Fit on everything and write confidence.toml."""
+    mean, spread = data.signals.mean(0), data.signals.std(0) + 1e-6
+    scaled = (data.signals - mean) / spread
+    first = logistic(scaled, data.first, data.weights)
+    three = logistic(scaled, data.three, data.weights)
+    lines = [
+        "# How likely a match is right, written by `make train`.",
+        "# first: the first match is right. three: one of the first three is.",
+        "",
+        "[bias]",
+        f"first = {first[0]:.4f}",
+        f"three = {three[0]:.4f}",
+        "",
+        "[signals]",
+    ]
+    for place, (name, meaning) in enumerate(confidence.SIGNALS.items()):
+        lines.append(
+            f"{name} = {{ mean = {mean[place]:.4f}, spread = {spread[place]:.4f}, "
+            f"first = {first[place + 1]:.4f}, three = {three[place + 1]:.4f} }}  # {meaning}"
+        )
+    (KNOWLEDGE / "confidence.toml").write_text("\n".join(lines) + "\n", "utf-8")

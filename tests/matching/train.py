@@ -1,0 +1,187 @@
+"""`make train`: counts of the language, weights of the ranking, models of the confidence.
+
+Seeded: the same catalogue and topics give the same files. No labelled question is read for the
+ranking; the confidence is fitted on the labelled questions beside the project (see calibrate.py).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from invented import Asked, from_rows, from_wordings
+from measure import CATALOGUE, entries
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from knowledge import features, weights
+from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
+from knowledge.matcher import Candidate, Matcher
+from knowledge.question import read
+from knowledge.topic_index import Entry
+from knowledge.weights import BAG_NAMES, Weights
+
+ROOT = Path(__file__).parents[2]
+KNOWLEDGE = ROOT / "knowledge"
+ROWS = 2500
+FOLDS = 5
+DEPTH = 40  # candidates of a question that the fit compares
+L2 = 0.02
+NEGATIVE = frozenset({"action_differs", "audience_differs"})
+FREE = frozenset({"length", "prior", "topic"})
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Candidates of one question: features (n x all) and which are right."""
+
+    values: Array
+    right: NDArray[np.bool_]
+    weight: float = 1.0
+
+
+def cases(
+    matcher: Matcher,
+    asked: Iterable[Asked],
+    right: Callable[[Candidate, Asked], bool],
+    weight: float,
+) -> list[Case]:
+    """Candidates and labels of questions; those whose answer was not found at all are left out."""
+    found = []
+    for one in asked:
+        top = matcher.candidates(read(one.text))[:DEPTH]
+        labels = np.array([right(candidate, one) for candidate in top], bool)
+        if labels.any() and not labels.all():
+            found.append(Case(np.array([_joined(c) for c in top], np.float64), labels, weight))
+    return found
+
+
+def _joined(candidate: Candidate) -> Array:
+    """[row features | wording features | bag features], the other kind's being zero."""
+    nothing = np.zeros(len(features.NAMES))
+    if candidate.number < 0:
+        return np.concatenate((candidate.values, nothing, np.zeros(len(BAG_NAMES))))
+    return np.concatenate((nothing, candidate.values, candidate.bag))
+
+
+def fit(data: Sequence[Case]) -> Array:
+    """Weights by listwise softmax (L-BFGS-B) with signs where the meaning fixes them."""
+    size = data[0].values.shape[1]
+    spread = np.mean([case.values.std(0) for case in data], 0) + 1e-3
+
+    def loss(vector: Array) -> tuple[float, Array]:
+        total, slope, mass = 0.0, np.zeros(size), 0.0
+        for case in data:
+            scaled = case.values / spread
+            scores = scaled @ vector
+            chance = np.exp(scores - scores.max())
+            chance /= chance.sum()
+            share = chance[case.right].sum() + 1e-12
+            total -= case.weight * float(np.log(share))
+            slope -= case.weight * ((chance * case.right / share - chance) @ scaled)
+            mass += case.weight
+        return total / mass + L2 * float(vector @ vector), slope / mass + 2 * L2 * vector
+
+    names = (*features.NAMES, *features.NAMES, *BAG_NAMES)
+    bounds = [_bounds(name) for name in names]
+    result = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(result.x / spread)
+
+
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    if name in FREE:
+        return None, None
+    return (None, 0.0) if name in NEGATIVE else (0.0, None)
+
+
+def split(vector: Array) -> Weights:
+    """A fitted vector as weights."""
+    count = len(features.NAMES)
+    parts = (vector[:count], vector[count : 2 * count], vector[2 * count :])
+    return Weights(*(part.astype(np.float32) for part in parts))
+
+
+def without(entries_: Sequence[Entry], fold: int) -> tuple[list[Entry], list[Entry]]:
+    """Entries lacking every FOLDS-th wording, and entries with only those."""
+    kept = [
+        replace(e, wordings=tuple(w for n, w in enumerate(e.wordings) if n % FOLDS != fold))
+        for e in entries_
+    ]
+    asked = [
+        replace(e, wordings=tuple(w for n, w in enumerate(e.wordings) if n % FOLDS == fold))
+        for e in entries_
+    ]
+    return kept, asked
+
+
+def ranking_cases(
+    topics: Sequence[Entry], catalogue: CatalogueIndex, using: Weights, seed: int = 1
+) -> list[Case]:
+    """Cases from names (the whole index) and from wordings held out of the index."""
+    whole = Matcher.build(topics, catalogue, using)
+    owner = {
+        group: number
+        for number, entry in enumerate(topics)
+        for code in entry.owns
+        if code in catalogue.numbers
+        for group in [int(catalogue.index.arrays["target"][catalogue.numbers[code]])]
+    }
+    target = catalogue.index.arrays["target"]
+
+    def by_group(candidate: Candidate, asked: Asked) -> bool:
+        if candidate.number >= 0:
+            return owner.get(asked.group) == candidate.number
+        return int(target[-1 - candidate.number]) == asked.group
+
+    data = cases(whole, from_rows(catalogue, ROWS, seed), by_group, 1.0)
+    for fold in range(FOLDS):
+        kept, held = without(topics, fold)
+
+        def by_topic(candidate: Candidate, asked: Asked) -> bool:
+            return candidate.number >= 0 and topics[candidate.number].id == asked.topic
+
+        for base in (catalogue, None):
+            part = Matcher.build(kept, base, using)
+            data += cases(part, from_wordings(held, seed + fold), by_topic, 1.0)
+    return data
+
+
+def write(found: Weights) -> None:
+    """Write weights.toml with each feature's meaning."""
+    lines = ["# Weights of the ranking, written by `make train` from invented questions.", ""]
+    tables = (
+        ("row", "catalogue rows", features.MEANINGS, found.row),
+        ("wording", "the best wording of a topic", features.MEANINGS, found.wording),
+        ("bag", "a topic as a whole", weights.BAG, found.bag),
+    )
+    for table, about, meanings, values in tables:
+        lines += [f"[{table}]  # {about}"]
+        for (name, meaning), value in zip(meanings.items(), values.tolist(), strict=True):
+            lines.append(f"{name} = {value:.4f}  # {meaning}")
+        lines.append("")
+    (KNOWLEDGE / "weights.toml").write_text("\n".join(lines), "utf-8")
+
+
+def main() -> None:
+    """Fit twice: the second time the best wording is chosen by the first fit's weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        import_file(CATALOGUE, Path(folder))
+        catalogue = open_catalogue(Path(folder))
+    if catalogue is None:
+        sys.exit("no catalogue")
+    topics = entries()
+    using = weights.weights()
+    for _ in range(2):
+        data = ranking_cases(topics, catalogue, using)
+        using = split(fit(data))
+    write(using)
+    print(f"{len(data)} cases")
+
+
+if __name__ == "__main__":
+    main()
