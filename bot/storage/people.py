@@ -1,0 +1,94 @@
+"""What is kept of a person: shown to them, or erased everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import session as sessions
+from bot.messages import Address
+from bot.session import Session
+from bot.storage.cases import Cases
+from bot.storage.encryption import Unreadable
+from bot.storage.erasing import erase
+from bot.storage.models import cases, inbox, outbox, questions, talks, timers
+from bot.storage.outbox import REPLIES
+from bot.storage.records import Forgotten, Kept
+
+
+class People(Cases):
+    """A person is an address: all that hangs on its talk."""
+
+    async def forget(self, address: Address, *, who: str = "staff") -> Forgotten:
+        """Erase everything of this address, also what waits; what was erased."""
+        async with self.writing() as connection:
+            talk = await self._find(connection, address)
+            if talk is None:
+                return Forgotten()
+            now = self.clock()
+            erased = await erase(connection, talk.id, now)
+            await connection.execute(delete(talks).where(talks.c.id == talk.id))
+            await self.note(connection, who, "forgot", talk.channel)
+        return erased
+
+    async def export(self, address: Address) -> Kept:
+        """Everything that is kept of this address. Texts that cannot be read are left out."""
+        async with self.reading() as connection:
+            talk = await self._find(connection, address, lock=False)
+            if talk is None:
+                return Kept(address)
+            return await self._gather(connection, address, talk)
+
+    async def _gather(self, connection: AsyncConnection, address: Address, talk: Row[Any]) -> Kept:
+        waits = select(func.count()).where(inbox.c.talk_id == talk.id, inbox.c.body.is_not(None))
+        ringing = select(timers).where(timers.c.talk_id == talk.id).order_by(timers.c.due)
+        replies = select(outbox.c.reply).where(outbox.c.talk_id == talk.id)
+        asked = select(questions.c.question).where(questions.c.talk_id == talk.id)
+        listing = select(cases, talks.c.channel).outerjoin(talks)
+        return Kept(
+            address=address,
+            session=self._read_session(talk.session),
+            messages=(await connection.execute(waits)).scalar_one(),
+            replies=tuple(
+                REPLIES.validate_json(text)
+                for text in await self._open_all(connection, replies, "outbox.reply")
+            ),
+            timers=tuple((row.name, row.due) for row in await connection.execute(ringing)),
+            cases=tuple(await self.cases_where(connection, listing, talk_id=talk.id)),
+            questions=tuple(
+                text.decode()
+                for text in await self._open_all(connection, asked, "questions.question")
+            ),
+        )
+
+    async def _find(
+        self, connection: AsyncConnection, address: Address, *, lock: bool = True
+    ) -> Row[Any] | None:
+        known = select(talks).where(
+            talks.c.channel == address.channel, talks.c.hash == self.hash_address(address)
+        )
+        if lock:
+            known = known.with_for_update()
+        return (await connection.execute(known)).one_or_none()
+
+    def _read_session(self, sealed: bytes | None) -> Session | None:
+        if sealed is None:
+            return None
+        try:
+            return sessions.load(self.unseal(sealed, "talks.session"))
+        except (Unreadable, ValueError):
+            return None
+
+    async def _open_all(
+        self, connection: AsyncConnection, listing: Select[Any], place: str
+    ) -> Sequence[bytes]:
+        opened = []
+        for sealed in (await connection.execute(listing)).scalars():
+            try:
+                opened.append(self.unseal(sealed, place))
+            except Unreadable:
+                continue
+        return opened

@@ -1,0 +1,166 @@
+"""What the store hands out: leases, claims, cases, kept questions; plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.messages import Address, CaseClosed, FileRef, Heard, Raw, Reply, StaffSaid, TimerRang
+from bot.session import Session
+
+
+class LeaseLost(Exception):  # noqa: N818 - an outcome the worker expects
+    """The lease ran out and was taken over (or the talk was forgotten): nothing was committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something kept that cannot be read; `why` never holds its text."""
+
+    why: str
+
+
+Content = Raw | Heard | StaffSaid | CaseClosed | TimerRang
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One event of one talk, for one worker, for a while."""
+
+    token: str
+    talk: int
+    row: int
+    address: Address
+    content: Content | Broken
+    session: Session | Broken
+    arrived: datetime
+    tries: int  # before this one
+    generation: int  # of the content, when the lease was taken
+    hash: str  # stands for the address in logs
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One reply that is due, for one deliverer, for a while."""
+
+    token: str
+    talk: int
+    row: int
+    address: Address | Broken
+    reply: Reply | Broken
+    proactive: bool
+    created: datetime
+    tries: int
+    faults: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The channel's pace allows the next message in so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A row that was given up, with the reason."""
+
+    row: int
+    box: Literal["inbox", "outbox"]
+    channel: str
+    at: datetime
+    tries: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a case's transcript."""
+
+    at: datetime
+    who: Literal["citizen", "bot", "staff"]
+    text: str
+    by: str = ""
+    files: tuple[FileRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question handed to staff; every text masked, empty once its time to be kept is over."""
+
+    case: str
+    opened: datetime
+    question: str
+    reason: str
+    topic: str | None
+    place: str | None
+    closed: datetime | None
+    closed_by: str | None
+    mark: int | None
+    word: str
+    channel: str | None  # where the citizen is; None once forgotten
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """Questions that differ only in case, marks and punctuation, counted together."""
+
+    question: str  # as last written, masked
+    count: int
+    understood: str
+    nearest: tuple[str, ...]
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was erased of a person."""
+
+    session: bool = False
+    messages: int = 0  # that were still waiting or parked
+    replies: int = 0
+    timers: int = 0
+    cases: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything that is kept of a person, for "dữ liệu của tôi"."""
+
+    address: Address
+    session: Session | None = None
+    messages: int = 0  # waiting, not yet read
+    replies: tuple[Reply, ...] = ()
+    timers: tuple[tuple[str, datetime], ...] = ()
+    cases: tuple[Case, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """For how many days things are kept."""
+
+    answers: int = 30
+    transcripts: int = 90
+    audit: int = 730
+    ids: int = 7  # of messages that were answered, against duplicates
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows a sweep erased, by what they were."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """What a change of keys did: cells sealed anew, cells that no key opens."""
+
+    resealed: int
+    broken: int

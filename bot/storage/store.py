@@ -1,0 +1,92 @@
+"""The one store: everything that is kept is written and read through it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+
+from bot.settings import Settings
+from bot.storage.encryption import Keyring, parse_keys
+from bot.storage.engine import Clock, make_engine
+from bot.storage.migrate import migrate
+from bot.storage.models import generation
+from bot.storage.outbox import Outbox
+from bot.storage.people import People
+from bot.storage.retention import Retention
+from bot.storage.rotation import Rotation
+from bot.storage.talks import Talks
+
+KEY_FILE = "keys"
+DATABASE_FILE = "troly.db"
+
+
+def now() -> datetime:
+    """The clock of the wall, in UTC."""
+    return datetime.now(UTC)
+
+
+class Store(Talks, Outbox, People, Retention, Rotation):
+    """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
+
+    async def migrate(self) -> None:
+        """Bring the tables to the present form; at once when they are in it already."""
+        await migrate(self.engine)
+
+    async def open(self) -> None:
+        """Be ready: read or make the key of the hashes, hear other processes' bells."""
+        await self.learn_pepper()
+        self.start_listening()
+
+    async def generation(self) -> int:
+        """Which publish is in force; 0 before the first."""
+        number = select(generation.c.number).where(generation.c.id == 1)
+        async with self.reading() as connection:
+            return (await connection.execute(number)).scalar_one_or_none() or 0
+
+    async def raise_generation(self) -> int:
+        """Tell every worker that something was published; the new number."""
+        first = self.inserting(generation).values(id=1, number=1)
+        raised = {"number": generation.c.number + 1}
+        raising = first.on_conflict_do_update(index_elements=[generation.c.id], set_=raised)
+        async with self.writing() as connection:
+            number = raising.returning(generation.c.number)
+            return int((await connection.execute(number)).scalar_one())
+
+
+async def open_store(settings: Settings, clock: Clock = now) -> Store:
+    """The store that the settings name, open.
+
+    SQLite is migrated here; PostgreSQL by `troly migrate`: not each of many workers by itself.
+    """
+    url = database_url(settings)
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    if sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store(make_engine(url), _keyring(settings), clock)
+    try:
+        if sqlite:
+            await store.migrate()
+        await store.open()
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+def database_url(settings: Settings) -> str:
+    """The database's URL: the setting, else a file in the data folder."""
+    given = settings.database_url.get_secret_value()
+    return given or f"sqlite:///{settings.data_dir / DATABASE_FILE}"
+
+
+def key_file(settings: Settings) -> Path:
+    """Where the keys are kept when no setting gives them."""
+    return settings.data_dir / KEY_FILE
+
+
+def _keyring(settings: Settings) -> Keyring:
+    given = settings.data_keys.get_secret_value()
+    return Keyring(parse_keys(given)) if given else Keyring.of_file(key_file(settings))
