@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -44,8 +53,17 @@ def read_night(value: object) -> object:
     return Night(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
 
 
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 Days = Annotated[int, Field(ge=1, le=36_500)]
 Share = Annotated[float, Field(gt=0, le=1)]
+
+
+def check_keys(value: SecretStr) -> SecretStr:
+    """Each key is 32 bytes in urlsafe base64. Raises ValueError, without telling the key."""
+    keys = [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
+    if not all(_KEY.fullmatch(key) for key in keys):
+        raise ValueError("each key is 44 signs of urlsafe base64 (32 bytes), newest first")
+    return value
 
 
 def _named(name: str, default: Any = ...) -> Any:
@@ -70,7 +88,9 @@ class Settings(BaseSettings):
 
     database_url: SecretStr = _named("TROLY_DATABASE_URL", _NO_SECRET)
     data_dir: Path = _named("TROLY_DATA_DIR", Path("var"))
-    data_keys: SecretStr = _named("TROLY_DATA_KEYS", _NO_SECRET)
+    data_keys: Annotated[SecretStr, AfterValidator(check_keys)] = _named(
+        "TROLY_DATA_KEYS", _NO_SECRET
+    )
     public_url: AnyHttpUrl | None = _named("TROLY_PUBLIC_URL", None)
     http_host: str = _named("TROLY_HTTP_HOST", "127.0.0.1")
     http_port: Annotated[int, Field(ge=0, le=65_535)] = _named("TROLY_HTTP_PORT", 8080)
@@ -118,7 +138,7 @@ class Settings(BaseSettings):
 
 _NO_KEYS = (
     "TROLY_DATA_KEYS: with PostgreSQL the keys must be given here, the same on every machine; "
-    "`troly keys make` prints one"
+    "`openssl rand -base64 32 | tr '+/' '-_'` makes one"
     " · Dùng PostgreSQL thì phải đặt khoá ở đây, giống nhau trên mọi máy."
 )
 _EXAMPLES = {

@@ -33,8 +33,8 @@ class Outbox(Database):
     async def claim(self, channel: str, *, per_second: float = 0.0) -> Claim | Wait | None:
         """The next reply of a channel that is due, ours for a while.
 
-        `per_second` is the channel's pace over all talks and all processes (0: none): Wait says
-        how long until the next message may go. None: nothing is due.
+        `per_second` is the channel's pace over all talks and all processes (0: none); Wait says
+        how long until the next message may go. None: nothing waits.
         """
         async with self.writing() as connection:
             now = self.clock()
@@ -47,7 +47,14 @@ class Outbox(Database):
                     await self._use_slot(connection, channel, per_second, now)
                     return self._claim(talk, row)
                 await self._free(connection, talk.id, now)
-        return None
+            return await self._next(connection, channel, now)
+
+    async def _next(self, connection: AsyncConnection, channel: str, now: datetime) -> Wait | None:
+        """When the next talk of the channel is due."""
+        unclaimed = talks.c.send_until.is_(None) & (talks.c.channel == channel)
+        soonest = func.min(talks.c.send_due, type_=talks.c.send_due.type)
+        due = (await connection.execute(select(soonest).where(unclaimed))).scalar_one()
+        return None if due is None else Wait(max(0.0, (due - now).total_seconds()))
 
     async def _slot(
         self, connection: AsyncConnection, channel: str, per_second: float, now: datetime
@@ -58,7 +65,7 @@ class Outbox(Database):
         await connection.execute(first.on_conflict_do_nothing())
         slot = select(paces.c.next).where(paces.c.channel == channel).with_for_update()
         free_at = (await connection.execute(slot)).scalar_one()
-        return Wait((free_at - now).total_seconds()) if free_at > now else None
+        return Wait((free_at - now).total_seconds(), paced=True) if free_at > now else None
 
     async def _use_slot(
         self, connection: AsyncConnection, channel: str, per_second: float, now: datetime

@@ -58,9 +58,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The channel's pace allows the next message in so many seconds."""
+    """Nothing goes for so many seconds: the channel's pace (`paced`), or nothing is due yet."""
 
     seconds: float
+    paced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,15 +180,6 @@ class Talks(Cases, Questions, Timers, Inbox):
         self.ring(bells)
         return parks
 
-    async def give_back(self, lease: Lease) -> None:
-        """Let another worker have it at once: this one is stopping."""
-        ours = (talks.c.id == lease.talk) & (talks.c.lease == lease.token)
-        async with self.writing() as connection:
-            free = {"lease": None, "lease_until": None}
-            await connection.execute(update(talks).where(ours).values(free))
-            await self.notify(connection, [TURNS])
-        self.ring([TURNS])
-
     # ---- the parts of a commit
 
     async def _lock(self, connection: AsyncConnection, lease: Lease) -> Row[Any]:

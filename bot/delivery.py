@@ -1,0 +1,153 @@
+"""The way out: replies to push channels, in order, at each platform's pace, until they arrive."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.messages import Address, Capabilities, Channel, Later, Never, Reply, Retract, Sent, Typing
+from bot.metrics import Metrics
+from bot.settings import Night
+from bot.stopping import to_the_end
+from bot.storage.bells import heard_within, sends
+from bot.storage.records import Broken, Claim, Wait
+from bot.storage.store import Store
+from bot.worker import is_outage, whereabouts
+
+DELIVERY_SECONDS = 40.0  # a delivery that takes longer may have arrived or not: it is tried again
+GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_PAUSE = 300.0
+MOST_FAULTS = 3
+POLL_SECONDS = 1.0
+
+Pace = Callable[[Capabilities, Address], float]
+
+log = structlog.get_logger("delivery")
+
+
+def talk_pace(capabilities: Capabilities, _address: Address) -> float:
+    """Seconds between two messages to one talk, as the channel declares it."""
+    return 1 / capabilities.per_talk_second if capabilities.per_talk_second else 0.0
+
+
+def pause(tries: int) -> float:
+    """Seconds until the next try: 1, 2, 4 … at most five minutes."""
+    return min(LONGEST_PAUSE, 2.0 ** min(tries, 16))
+
+
+class Deliverer:
+    """Sends what the outbox holds for push channels. Any number may share a database."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Iterable[Channel],
+        *,
+        night: Night | None = None,
+        metrics: Metrics | None = None,
+        pace: Pace = talk_pace,
+        senders: int = 4,
+    ) -> None:
+        """`pace` may be stricter for some addresses (groups); `senders` at once per channel."""
+        pushing = [channel for channel in channels if channel.capabilities.delivery == "push"]
+        self._store = store
+        self._channels = {channel.name: channel for channel in pushing}
+        self._night = night
+        self._metrics = metrics or Metrics()
+        self._pace = pace
+        self._senders = senders
+
+    async def run(self) -> None:
+        """Deliver until cancelled; a delivery that has begun is finished first."""
+        async with asyncio.TaskGroup() as tasks:
+            for name in self._channels:
+                for _ in range(self._senders):
+                    tasks.create_task(self._serve(name))
+
+    async def _serve(self, name: str) -> None:
+        with self._store.bells.listening(sends(name)) as bell:
+            while True:
+                bell.clear()
+                try:
+                    done = await to_the_end(self.send_once(name))
+                except Exception as fault:
+                    if not is_outage(fault):
+                        raise
+                    log.warning("database out of reach", fault=whereabouts(fault))
+                    done = False
+                match done:
+                    case Wait(seconds, paced=True):
+                        await asyncio.sleep(seconds)
+                    case Wait(seconds):
+                        await heard_within(bell, min(seconds, POLL_SECONDS))
+                    case False:
+                        await heard_within(bell, POLL_SECONDS)
+
+    async def send_once(self, name: str) -> Wait | bool:
+        """Deliver one reply of a channel; False when none waits, Wait when none may go yet."""
+        channel = self._channels[name]
+        claim = await self._store.claim(name, per_second=channel.capabilities.per_second)
+        if not isinstance(claim, Claim):
+            return claim or False
+        outcome = await self._handle(channel, claim)
+        self._metrics.deliveries.labels(name, outcome).inc()
+        return True
+
+    async def _handle(self, channel: Channel, claim: Claim) -> str:
+        """What came of it, in a word."""
+        address, reply = claim.address, claim.reply
+        if isinstance(address, Broken):
+            return await self._park(claim, address.why)
+        if isinstance(reply, Broken):
+            return await self._park(claim, reply.why)
+        morning = self._held_until(claim)
+        if morning is not None:
+            await self._store.hold(claim, morning)
+            return "held"
+        return await self._deliver(channel, claim, address, reply)
+
+    def _held_until(self, claim: Claim) -> datetime | None:
+        if not claim.proactive or self._night is None:
+            return None
+        return self._night.until(self._store.clock())
+
+    async def _deliver(self, channel: Channel, claim: Claim, address: Address, reply: Reply) -> str:
+        try:
+            async with asyncio.timeout(DELIVERY_SECONDS):
+                outcome = await channel.deliver(address, reply)
+        except TimeoutError:
+            outcome = Later(0, "no answer in time")
+        except Exception as fault:  # noqa: BLE001 - a channel's fault must not stop the others
+            return await self._fault(claim, fault)
+        match outcome:
+            case Sent():
+                quiet = isinstance(reply, Typing | Retract)
+                await self._store.sent(
+                    claim, 0 if quiet else self._pace(channel.capabilities, address)
+                )
+                return "sent"
+            case Later(seconds, reason):
+                return await self._later(claim, seconds, reason)
+            case Never(reason):
+                return await self._park(claim, reason)
+
+    async def _later(self, claim: Claim, seconds: float, reason: str) -> str:
+        if self._store.clock() - claim.created > GIVE_UP_AFTER:
+            return await self._park(claim, f"given up after a day: {reason}")
+        await self._store.postpone(claim, max(seconds, pause(claim.tries)))
+        return "later"
+
+    async def _fault(self, claim: Claim, fault: Exception) -> str:
+        log.error("delivery failed", talk=claim.hash[:12], fault=whereabouts(fault))
+        if claim.faults + 1 >= MOST_FAULTS:
+            return await self._park(claim, whereabouts(fault))
+        await self._store.postpone(claim, pause(claim.tries), fault=True)
+        return "fault"
+
+    async def _park(self, claim: Claim, reason: str) -> str:
+        log.warning("parked", talk=claim.hash[:12], reason=reason)
+        await self._store.park(claim, reason)
+        return "parked"

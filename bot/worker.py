@@ -1,0 +1,255 @@
+"""The one path: lease a talk, think, commit. Also rings timers, sweeps, takes publishes over."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Generic, TypeVar
+
+import structlog
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.messages import Channel, Event, Raw
+from bot.metrics import Metrics
+from bot.references import reference
+from bot.session import Session
+from bot.stopping import to_the_end
+from bot.storage.bells import TURNS, heard_within
+from bot.storage.records import Broken, Lease, LeaseLost, Periods
+from bot.storage.store import Store
+from bot.storage.talks import MOST_TRIES
+from bot.turn import Turn
+
+L = TypeVar("L")
+POLL_SECONDS = 1.0
+SWEEP_SECONDS = 3600.0
+COUNT_SECONDS = 15.0
+RELOAD_AGAIN_SECONDS = 30.0
+
+log = structlog.get_logger("worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Heart(Generic[L]):
+    """The pure functions that turns are made of; L is the library that they read."""
+
+    respond: Callable[[L, Session, Event], Turn]
+    session_lost: Callable[[L, Event], Turn]  # tells the citizen that the talk begins anew
+    sorry: Callable[[L, Event, str], Turn]  # an apology with a reference number
+
+
+class CannotRead(Exception):  # noqa: N818 - what was kept is at fault, not the program
+    """A kept row that is not to be read: damaged, or of a key that is gone."""
+
+
+def is_outage(fault: BaseException) -> bool:
+    """Whether the database was out of reach: nobody's message is at fault, try again."""
+    if isinstance(fault, DBAPIError):
+        return not isinstance(fault, IntegrityError | DataError | ProgrammingError)
+    return isinstance(fault, OSError | PoolTimeout)
+
+
+def whereabouts(fault: BaseException) -> str:
+    """Where it happened, without the message: that may hold a citizen's words."""
+    frames = traceback.extract_tb(fault.__traceback__)[-3:]
+    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
+    return f"{type(fault).__name__} at {' < '.join(reversed(places))}"
+
+
+class Worker(Generic[L]):
+    """Serves talks, the longest waiting first. Any number of workers may share a database."""
+
+    def __init__(  # noqa: PLR0913 - the composition root names each
+        self,
+        store: Store,
+        library: Callable[[], L],
+        channels: Iterable[Channel],
+        heart: Heart[L],
+        *,
+        metrics: Metrics | None = None,
+        periods: Periods | None = None,
+        generation: int = 0,
+        reload: Callable[[int], Awaitable[None]] | None = None,
+        turns: int | None = None,
+    ) -> None:
+        """`library` gives the present one; `reload` swaps it for that of a generation.
+
+        `turns`: how many events are in work at once (SQLite has one writer: 1; PostgreSQL: 4).
+        """
+        self._store = store
+        self._library = library
+        self._channels = {channel.name: channel for channel in channels}
+        self._heart = heart
+        self._metrics = metrics or Metrics()
+        self._periods = periods or Periods()
+        self._generation = generation
+        self._reload = reload
+        self._reloading: asyncio.Task[None] | None = None
+        self._turns = turns or (4 if store.postgresql else 1)
+
+    async def run(self) -> None:
+        """Serve until cancelled; a turn that has begun is finished first."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(self._turns):
+                    tasks.create_task(self._serve())
+                tasks.create_task(self._repeat(POLL_SECONDS, self._store.ring_timers))
+                tasks.create_task(self._repeat(SWEEP_SECONDS, self._sweep))
+                tasks.create_task(self._repeat(COUNT_SECONDS, self._count))
+        finally:
+            if self._reloading is not None:
+                self._reloading.cancel()
+
+    async def _serve(self) -> None:
+        with self._store.bells.listening(TURNS) as bell:
+            while True:
+                bell.clear()
+                try:
+                    busy = await to_the_end(self.turn_once())
+                except Exception as fault:
+                    if not is_outage(fault):
+                        raise
+                    log.warning("database out of reach", fault=whereabouts(fault))
+                    busy = False
+                if not busy:
+                    await heard_within(bell, POLL_SECONDS)
+
+    async def _repeat(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            try:
+                await work()
+            except Exception as fault:
+                if not is_outage(fault):
+                    raise
+                log.warning("database out of reach", fault=whereabouts(fault))
+            await asyncio.sleep(seconds)
+
+    async def _sweep(self) -> None:
+        swept = await self._store.sweep(self._periods)
+        log.info("swept", **swept.rows)
+
+    async def _count(self) -> None:
+        self._metrics.show_sizes(await self._store.sizes())
+
+    # ---- one turn
+
+    async def turn_once(self) -> bool:
+        """Serve one event; False when nothing waits. Raises only when the database is away."""
+        started = perf_counter()
+        lease = await self._store.lease(self._channels)
+        if lease is None:
+            return False
+        self._notice(lease.generation)
+        try:
+            await self._take(lease, started)
+        except LeaseLost:
+            log.warning("lease lost", talk=lease.hash[:12])
+        return True
+
+    async def _take(self, lease: Lease, started: float) -> None:
+        event: Event | None = None
+        try:
+            event = self._read(lease)
+            if event is None:
+                await self._store.skip(lease)
+                return
+            turn = self._think(lease, event)
+            await self._store.commit(lease, turn)
+        except LeaseLost:
+            raise
+        except Exception as fault:
+            if is_outage(fault):
+                raise
+            await self._fail(lease, event, fault)
+            return
+        self._tell(lease, event, turn, started)
+
+    def _read(self, lease: Lease) -> Event | None:
+        match lease.content:
+            case Broken(why):
+                raise CannotRead(why)
+            case Raw() as raw:
+                return self._channels[lease.address.channel].read(raw, lease.arrived)
+            case event:
+                return event
+
+    def _think(self, lease: Lease, event: Event) -> Turn:
+        """The pure part. A session that cannot be read is told of, and begun anew."""
+        library = self._library()
+        if isinstance(lease.session, Session):
+            return self._heart.respond(library, lease.session, event)
+        log.warning("session unreadable", talk=lease.hash[:12], why=lease.session.why)
+        lost = self._heart.session_lost(library, event)
+        turn = self._heart.respond(library, lost.session, event)
+        return replace(
+            turn, replies=lost.replies + turn.replies, effects=lost.effects + turn.effects
+        )
+
+    async def _fail(self, lease: Lease, event: Event | None, fault: Exception) -> None:
+        """Again a little later; the third time the event is parked and the citizen is told."""
+        number = reference(_name(lease, event))
+        reason = f"{number} {whereabouts(fault)}"
+        channel = lease.address.channel
+        log.error("turn failed", reference=number, talk=lease.hash[:12], fault=whereabouts(fault))
+        self._metrics.faults.labels(channel).inc()
+        if lease.tries + 1 < MOST_TRIES or event is None:
+            await self._store.stumble(lease, reason)
+            return
+        try:
+            sorry = self._heart.sorry(self._library(), event, number)
+        except Exception as another:  # noqa: BLE001 - the apology may be what is broken
+            log.error("apology failed", reference=number, fault=whereabouts(another))  # noqa: TRY400 - the message may hold words
+            await self._store.stumble(lease, reason)
+            return
+        kept = sorry.session if isinstance(lease.session, Broken) else lease.session
+        await self._store.commit(lease, replace(sorry, session=kept), park=reason)
+
+    def _tell(self, lease: Lease, event: Event, turn: Turn, started: float) -> None:
+        """One line and a few figures an event; never its text."""
+        seconds = perf_counter() - started
+        waited = (self._store.clock() - lease.arrived).total_seconds()
+        channel = lease.address.channel
+        self._metrics.turns.labels(channel, event.kind, turn.understanding).inc()
+        self._metrics.turn_seconds.observe(seconds)
+        self._metrics.waited_seconds.observe(waited)
+        log.info(
+            "turn",
+            channel=channel,
+            talk=lease.hash[:12],
+            kind=event.kind,
+            understanding=turn.understanding,
+            topic=turn.session.topic,
+            ms=round(seconds * 1000, 1),
+            generation=turn.session.generation,
+        )
+
+    # ---- publishes
+
+    def _notice(self, generation: int) -> None:
+        """Begin to take a publish over; turns go on with the old library until it is swapped."""
+        if generation == self._generation or self._reload is None or self._reloading is not None:
+            return
+        self._reloading = asyncio.create_task(self._take_over(generation, self._reload))
+
+    async def _take_over(self, generation: int, reload: Callable[[int], Awaitable[None]]) -> None:
+        try:
+            await reload(generation)
+            self._generation = generation
+            self._metrics.generation.set(generation)
+            log.info("took over", generation=generation)
+        except Exception as fault:  # noqa: BLE001 - the old library goes on serving
+            log.error("publish not taken over", generation=generation, fault=whereabouts(fault))  # noqa: TRY400 - see `whereabouts`
+            await asyncio.sleep(RELOAD_AGAIN_SECONDS)
+        finally:
+            self._reloading = None
+
+
+def _name(lease: Lease, event: Event | None) -> str:
+    """What the reference number is derived from: the event's id, or the row's when unreadable."""
+    if event is not None:
+        return event.id
+    return f"{lease.address.channel}:{lease.hash}:{lease.row}"
