@@ -82,7 +82,19 @@ def _joined(run: list[Digits], at: int) -> int:
             break
         if size > 1 and _is_known(value):
             return size
-    return _short_parts(run, at)
+    return _long_parts(run, at) or _short_parts(run, at)
+
+
+def _long_parts(run: list[Digits], at: int) -> int:
+    """Groups of three digits and more that make 9 to 19 in all; 0 when they do not.
+
+    Years in a row ("2019 2020 2021") are no number.
+    """
+    rest = run[at:]
+    total = sum(len(part.value) for part in rest[:8])
+    years = all(len(part.value) == 4 and part.value[:2] in {"19", "20"} for part in rest[:8])
+    fits = 1 < len(rest) <= 7 and 9 <= total <= 19 and not years
+    return len(rest) if fits and all(len(part.value) >= 3 for part in rest) else 0
 
 
 def _short_parts(run: list[Digits], at: int) -> int:

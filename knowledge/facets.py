@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from knowledge.smalltalk import shorthand
-from knowledge.wordings import Found, Wordings, clean
+from knowledge.wordings import Found, Word, Wordings, clean
 
 Facet = Literal[
     "documents",
@@ -32,9 +31,8 @@ FACETS: tuple[Facet, ...] = get_args(Facet)
 
 _LONG = 40  # words; a longer message is a story with its question somewhere in it
 _LAST_QUESTIONS = 3
-_SENTENCE = re.compile(r"[^.?!\n;]+[.?!\n;]*")
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 _SHADOW = "shadow"
-_HINT = "?"  # marks a hinted kind
 _FOLLOW_WORDS = 14  # a follow-up is short
 
 
@@ -45,27 +43,32 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _wordings() -> Wordings:
+def _asked() -> Wordings:
     data = _data()
-    kinds = {
-        **data["asked"],
-        **{facet + _HINT: phrases for facet, phrases in data["hinted"].items()},
-        _SHADOW: data["shadow"]["words"],
-    }
-    return Wordings(kinds, shorthand())
+    return Wordings({**data["asked"], _SHADOW: data["shadow"]["words"]}, shorthand())
+
+
+@cache
+def _hinted() -> Wordings:
+    hints = enumerate(_data()["hinted"])
+    return Wordings({str(rank): hint["words"] for rank, hint in hints}, shorthand())
 
 
 def facets_of(text: str) -> tuple[Facet, ...]:
     """The facets that a message asks for, in the order asked; () when it asks for none."""
-    wordings = _wordings()
-    words = wordings.words(_questions(clean(text)))
-    found = _outermost(wordings.find(words))
-    asked = _in_order(hit.kind for hit in found)
-    sure = tuple(facet for facet in FACETS if facet in asked)
-    if sure:
-        return tuple(sorted(sure, key=asked.index))
-    hinted = [kind.removesuffix(_HINT) for kind in asked]
-    return tuple(facet for facet in FACETS if facet in hinted[:1])
+    question = _questions(clean(text))
+    words = _asked().words(question)
+    asked = list(dict.fromkeys(hit.kind for hit in _outermost(_asked().find(words))))
+    sure = sorted((facet for facet in FACETS if facet in asked), key=asked.index)
+    return tuple(sure) or _hint(words)
+
+
+def _hint(words: tuple[Word, ...]) -> tuple[Facet, ...]:
+    found = _hinted().find(words)
+    if not found:
+        return ()
+    best = min(int(hit.kind) for hit in found)
+    return tuple(facet for facet in FACETS if facet == _data()["hinted"][best]["facet"])
 
 
 def _questions(text: str) -> str:
@@ -92,10 +95,6 @@ def _outermost(found: tuple[Found, ...]) -> list[Found]:
 
 def _span(hit: Found) -> int:
     return hit.end - hit.start
-
-
-def _in_order(kinds: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(kinds))
 
 
 @cache

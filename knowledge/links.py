@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from knowledge.domains import Official, host_of, read_domains
+from knowledge.domains import File, LookAlike, Official, Shortener, host_of, read_domains
 from knowledge.smalltalk import recogniser_words, shorthand
 from knowledge.wordings import Wordings, clean
 
 LinkKind = Literal["url", "domain", "file"]
 
 _MOST = 8000
+_POINTING_WORDS = 30  # a longer message without a link tells a story
 _SPELT_DOTS = re.compile(
     r"(?<=\w)(?: ?(?:\[\.\]|\(\.\)|\{\.\}|[\[(](?:dot|chấm)[\])]) ?| \. | (?:chấm|dot) )(?=\w)",
     re.IGNORECASE,
@@ -74,17 +75,24 @@ def _wordings() -> Wordings:
 def asks_about_link(text: str) -> bool:
     """Whether a message wants to know if a link or file is real and safe.
 
-    It holds one (or points at one: "link này") and asks about truth, or is nothing but a link.
+    It holds one (or points at one: "link này") and asks about truth, or is nothing but a link; a
+    look-alike, a shortener or a file to install is to be warned of even when nobody asks.
     """
     links = links_in(text)
     wordings = _wordings()
     words = wordings.words(clean(text)[:1000])
     kinds = {hit.kind for hit in wordings.find(words)}
-    if kinds & {"use", "done"} and "doubt" not in kinds:
+    if "done" in kinds and not (links and "doubt" in kinds):
         return False
-    if links:
-        return "doubt" in kinds or "sent" in kinds or _is_only_links(text, links)
-    return "doubt" in kinds and "pointed" in kinds
+    if not links:
+        return len(words) <= _POINTING_WORDS and {"doubt", "pointed"} <= kinds
+    if "doubt" in kinds or any(_is_suspect(link) for link in links):
+        return True
+    return "use" not in kinds and ("sent" in kinds or _is_only_links(text, links))
+
+
+def _is_suspect(link: LinkFound) -> bool:
+    return isinstance(read_domains().judge(link.text), LookAlike | Shortener | File)
 
 
 def _is_only_links(text: str, links: tuple[LinkFound, ...]) -> bool:

@@ -50,6 +50,7 @@ _SMALL_TALK_WORDS = 16  # a longer message has something to say
 _EMERGENCY_WORDS = 45
 _ABUSE_WORDS = 30
 _STAFF_WORDS = 30
+_ALONE_WORDS = 3
 _SPELT_OUT = re.compile(r"(?<![^\W_])([^\W\d_])[.*_\-]{1,2}(?=[^\W\d_](?![^\W_]))")
 _SMILES = frozenset(":)(;=^_<3dDpPxX-'*vVTtoO0 .,!~?/\\|@")
 _LAUGH = re.compile(r"[hk]*(?:h[aieou]+|k+|j+|hj+)+h*")
@@ -87,7 +88,7 @@ def _wordings(section: str) -> Wordings:
 def small_talk(text: str) -> SmallTalkKind | None:
     """The kind of small talk that the *whole* message is; None when it also asks something."""
     cleaned = clean(text).strip()
-    if not cleaned:
+    if not cleaned or (len(cleaned) == 1 and cleaned.isalnum() and cleaned.isascii()):
         return None
     wordings = _small_talk_wordings()
     words = wordings.words(cleaned[:400])
@@ -147,7 +148,8 @@ def abuse(text: str) -> bool:
         return False
     found = wordings.find(words)
     innocent = [hit for hit in found if hit.kind == "innocent"]
-    return any(hit.kind == "words" and not _inside(hit, innocent) for hit in found)
+    kinds = {"words", "alone"} if len(words) <= _ALONE_WORDS else {"words"}
+    return any(hit.kind in kinds and not _inside(hit, innocent) for hit in found)
 
 
 def _inside(hit: Found, others: list[Found]) -> bool:

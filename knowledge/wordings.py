@@ -21,8 +21,8 @@ _TONE_KEYS = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))  
 _TONE_DIGITS = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))  # VNI
 _SHAPE_KEYS = (
     ("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"),
-    ("uow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("w", "ư"),
 )  # fmt: skip
+_HORNS = {"a": "ă", "o": "ơ", "u": "ư"}
 _SHAPE_DIGITS = {
     "6": {"a": "â", "e": "ê", "o": "ô"},
     "7": {"o": "ơ", "u": "ư"},
@@ -105,16 +105,30 @@ def _telex(word: str) -> str | None:
     """The key of a word in raw Telex, "chaof" for "chào"; None when it holds no Telex key."""
     if not word.isascii() or not word.isalpha():
         return None
-    tone, letters = "", []
+    tone = ""
+    letters: list[str] = []
     for at, sign in enumerate(word):
         if sign in _TONE_KEYS and any(earlier in _VOWELS for earlier in word[:at]):
             tone = _TONE_KEYS[sign]
+        elif sign == "w":
+            _put_horn(letters)
         else:
             letters.append(sign)
     shaped = "".join(letters)
     for keys, letter in _SHAPE_KEYS:
         shaped = shaped.replace(keys, letter)
     return None if shaped == word else shaped + tone
+
+
+def _put_horn(letters: list[str]) -> None:
+    """Telex "w", typed anywhere after its vowel: "nguoiw" is "ngươi", "canw" is "căn"."""
+    for at in range(len(letters) - 1, -1, -1):
+        if letters[at] in _HORNS:
+            letters[at] = _HORNS[letters[at]]
+            if letters[at] == "ơ" and at and letters[at - 1] == "u":
+                letters[at - 1] = "ư"
+            return
+    letters.append("ư")
 
 
 def _vni(word: str) -> str | None:
