@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.messages import Address, Capabilities, Channel, Later, Never, Reply, Retract, Sent, Typing
+from bot.messages import (
+    Address,
+    Capabilities,
+    Later,
+    Never,
+    PushChannel,
+    Reply,
+    Retract,
+    Sent,
+    Typing,
+)
 from bot.metrics import Metrics
 from bot.settings import Night
 from bot.stopping import to_the_end
@@ -44,7 +54,7 @@ class Deliverer:
     def __init__(
         self,
         store: Store,
-        channels: Iterable[Channel],
+        channels: Iterable[PushChannel],
         *,
         night: Night | None = None,
         metrics: Metrics | None = None,
@@ -96,7 +106,7 @@ class Deliverer:
         self._metrics.deliveries.labels(name, outcome).inc()
         return True
 
-    async def _handle(self, channel: Channel, claim: Claim) -> str:
+    async def _handle(self, channel: PushChannel, claim: Claim) -> str:
         """What came of it, in a word."""
         address, reply = claim.address, claim.reply
         if isinstance(address, Broken):
@@ -114,7 +124,7 @@ class Deliverer:
             return None
         return self._night.until(self._store.clock())
 
-    async def _deliver(self, channel: Channel, claim: Claim, address: Address, reply: Reply) -> str:
+    async def _deliver(self, channel: PushChannel, claim: Claim, address: Address, reply: Reply) -> str:
         try:
             async with asyncio.timeout(DELIVERY_SECONDS):
                 outcome = await channel.deliver(address, reply)

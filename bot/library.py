@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.phrasebook import AddressForm, Phrasebook, read_phrasebook
 from flows.flow import Flow, read_flows
 from knowledge.catalogue import Procedure
+from knowledge.catalogue_store import CatalogueIndex
 from knowledge.decision import Thresholds
 from knowledge.domains import Domains, read_domains
 from knowledge.matcher import Entry, Matcher
@@ -36,8 +37,12 @@ class Library:
     matcher: Matcher
     thresholds: Thresholds = field(default_factory=Thresholds)
     address_form: AddressForm = "bac"
-    catalogue: Mapping[str, Procedure] = field(default_factory=dict)
+    catalogue: CatalogueIndex | None = None
     generation: int = 0
+
+    def row(self, code: str) -> Procedure | None:
+        """A procedure of the national catalogue; None without a catalogue or such a code."""
+        return self.catalogue.row(code) if self.catalogue else None
 
 
 def entries(topics: Mapping[str, Topic]) -> list[Entry]:
@@ -56,7 +61,9 @@ def entries(topics: Mapping[str, Topic]) -> list[Entry]:
 
 
 def read_library(
-    thresholds: Thresholds | None = None, address_form: AddressForm = "bac"
+    thresholds: Thresholds | None = None,
+    address_form: AddressForm = "bac",
+    catalogue: CatalogueIndex | None = None,
 ) -> Library:
     """Read all content that ships with the wheel. Raises UnfitContent with every fault."""
     pack, flows = read_topics(), read_flows()
@@ -68,7 +75,8 @@ def read_library(
         phrasebook=read_phrasebook(),
         places=read_places(),
         domains=read_domains(),
-        matcher=Matcher.build(entries(pack.topics)),
+        matcher=Matcher.build(entries(pack.topics), catalogue),
+        catalogue=catalogue,
         thresholds=thresholds or Thresholds(),
         address_form=address_form,
     )

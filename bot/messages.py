@@ -290,11 +290,15 @@ class Channel(Protocol):
     def read(self, raw: Raw, at: datetime) -> Event | None:
         """Turn a kept raw form into an Event; None when there is nothing to say to it."""
 
+
+class PushChannel(Channel, Protocol):
+    """A channel whose platform is written to; of a pull channel the citizen's side reads itself."""
+
     async def listen(self, keep: Keep) -> None:
         """Hear until cancelled; what was heard is kept before the platform is told."""
 
     async def deliver(self, address: Address, reply: Reply) -> Delivery:
-        """Send one reply (push channels)."""
+        """Send one reply."""
 
 
 Stream = AsyncIterator[tuple[int, Reply]]  # pull channels: outbox row id and reply

@@ -98,6 +98,7 @@ class Choose:
 
     matches: tuple[Match, ...]
     facets: tuple[Facet, ...]
+    nearest: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
         case Sure(match):
             return Answer(match, facets, ranking.matches)
         case Unsure(matches):
-            return Choose(matches, facets)
+            return Choose(matches, facets, ranking.matches)
         case _:
             return Unknown(ranking.matches, facets)
 
@@ -236,6 +237,6 @@ def _spoken_of(library: Library, session: Session) -> Match | None:
     spoken = session.topic or ""
     if topic := library.topics.get(spoken):
         return Match(topic.id, "topic", topic.codes, 1.0, topic.title)
-    if row := library.catalogue.get(spoken.removeprefix("catalogue/")):
+    if row := library.row(spoken.removeprefix("catalogue/")):
         return Match(row.code, "catalogue", (row.code,), 1.0, row.name)
     return None

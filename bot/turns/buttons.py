@@ -9,7 +9,7 @@ from bot.turns import asking, commands, memory, people, rows, walking
 
 
 def press(scene: Scene, value: str) -> Turn:
-    """`/command`, `t:topic:facets:start`, `k:code:facets:start`, `f:flow`, `a:flow:question:value`."""
+    """`/command`, `t:topic:facets:start`, `f:flow`, `a:flow:question:value` and their kin."""
     if value.startswith("/"):
         return commands.obey(scene, value.removeprefix("/"))
     kind, *rest = value.split(":", 3)

@@ -19,7 +19,7 @@ _ASKABLE: tuple[Facet, ...] = ("documents", "steps", "time", "where", "fee")
 
 def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Turn:
     """What the portal's row says, facet by facet, with its date."""
-    row = scene.library.catalogue.get(code)
+    row = scene.library.row(code)
     if row is None:
         return scene.say("gone-topic", "/menu", "/staff")
     about = f"catalogue/{code}#{(facets or _SHOWN)[0]}"

@@ -1,0 +1,1 @@
+"""What the `troly` command does, a room for each kind of work."""

@@ -1,0 +1,100 @@
+"""Commands about content: check it, list it, draw it, find where a word of an answer came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.failing import fail
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this room."""
+    for command in (check, topics, graph, why, replay):
+        app.command()(command)
+
+
+def check() -> None:
+    """Check all content; print every fault with its file and key."""
+    from bot.check import check_content
+    from bot.phrasebook import read_phrasebook
+    from flows.flow import read_flows
+    from knowledge.domains import read_domains
+    from knowledge.pack import read_topics
+
+    pack, flows = read_topics(), read_flows()
+    faults = check_content(pack, flows, read_phrasebook(), read_domains())
+    for fault in faults:
+        typer.echo(str(fault))
+    if faults:
+        typer.echo(f"{len(faults)} faults", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{len(pack.topics)} topics, {len(flows.flows)} flows: no fault")
+
+
+def topics() -> None:
+    """List every topic with its confidence, review date and open points."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from knowledge.pack import read_topics
+
+    table = Table("topic", "title", "confidence", "review by", "open points")
+    for topic in sorted(read_topics().topics.values(), key=lambda topic: topic.review_by):
+        table.add_row(
+            topic.id,
+            topic.title,
+            topic.confidence,
+            f"{topic.review_by:%d/%m/%Y}",
+            "\n".join(point.text for point in topic.unverified),
+        )
+    Console().print(table)
+
+
+def graph(flow: Annotated[str, typer.Argument(help="a flow's id")]) -> None:
+    """Draw a flow as Mermaid."""
+    from flows.flow import read_flows
+    from flows.graph import mermaid
+
+    flows = read_flows().flows
+    if flow not in flows:
+        fail(f"there is no flow {flow}; there are: {', '.join(sorted(flows))}")
+    typer.echo(mermaid(flows[flow]))
+
+
+def why(ref: Annotated[str, typer.Argument(help="an address such as topics/…#fee.x")]) -> None:
+    """Show where a part of an answer came from: the fact, its file, source and dates."""
+    from bot.library import UnfitContent, read_library
+    from bot.provenance import trace
+
+    try:
+        found = trace(read_library(), ref.removeprefix("@"), date.today())  # noqa: DTZ011 - the operator's own day
+    except UnfitContent as faults:
+        fail(faults)
+    if found is None:
+        fail(f"nothing stands at {ref}")
+    for name, words in found:
+        typer.echo(f"{name}: {words}")
+
+
+def replay(
+    on: Annotated[str, typer.Option("--on", help="a day, such as 2027-03-01")],
+    talks: Annotated[Path, typer.Option(help="folder of .chat talks")] = Path(
+        "tests/conversations"
+    ),
+) -> None:
+    """Answer every topic and play every talk today and on a day; print what changes."""
+    from bot.library import read_library
+    from bot.replaying import changes
+
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        fail(f"--on: {on} is no day; write it like 2027-03-01")
+    found = changes(read_library(), date.today(), day, talks)  # noqa: DTZ011 - the operator's own day
+    for change in found:
+        typer.echo(str(change))
+    typer.echo(f"{len(found)} answers change on {day:%d/%m/%Y}")

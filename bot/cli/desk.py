@@ -1,0 +1,82 @@
+"""Commands of the desk: what was not answered, and cases from a shell."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from bot.cli.failing import fail
+from bot.cli.running import settings
+
+if TYPE_CHECKING:
+    from bot.storage.store import Store
+
+T = TypeVar("T")
+
+cases = typer.Typer(help="Cases: questions that were handed to staff.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this room."""
+    app.command()(unanswered)
+    app.add_typer(cases, name="cases")
+
+
+def unanswered(
+    limit: Annotated[int, typer.Option(min=1, help="how many")] = 50,
+) -> None:
+    """Questions that were not answered, most frequent first."""
+    found = _with_store(lambda store: store.unanswered(limit))
+    for kept in found:
+        nearest = " ".join(kept.nearest)
+        typer.echo(f"{kept.count:>5}  {kept.question}  [{kept.understood}] {nearest}".rstrip())
+    if not found:
+        typer.echo("every question so far was answered")
+
+
+@cases.command("list")
+def list_cases(
+    *, closed: Annotated[bool, typer.Option(help="also those that are closed")] = False
+) -> None:
+    """Open cases, the longest waiting first."""
+    found = _with_store(lambda store: store.list_cases(closed=closed))
+    for case in found:
+        typer.echo(f"{case.case}  {case.opened:%d/%m/%Y %H:%M}  {case.reason}  {case.question}")
+    if not found:
+        typer.echo("no open case")
+
+
+@cases.command("answer")
+def answer_case(
+    case: str, words: str, by: Annotated[str, typer.Option(help="the name shown")] = "cán bộ"
+) -> None:
+    """Answer a case; the citizen reads it on their own channel."""
+    if not _with_store(lambda store: store.answer_case(case.upper(), words, by)):
+        fail(f"there is no open case {case}; `troly cases list` shows them")
+    typer.echo("the answer is on its way")
+
+
+@cases.command("close")
+def close_case(
+    case: str, by: Annotated[str, typer.Option(help="the name shown")] = "cán bộ"
+) -> None:
+    """Close a case; the citizen is asked how it went."""
+    if not _with_store(lambda store: store.close_case(case.upper(), by)):
+        fail(f"there is no open case {case}; `troly cases list` shows them")
+    typer.echo("closed")
+
+
+def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
+    from bot.storage.store import open_store
+
+    async def use() -> T:
+        store = await open_store(settings())
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(use())

@@ -1,0 +1,36 @@
+"""Reading all content as the settings say: thresholds, address form, catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.library import Library, read_library
+from bot.settings import Settings
+from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
+from knowledge.decision import Thresholds
+
+CATALOGUE_FOLDER = "catalogue"  # the imported one, in the data folder
+ASKED_FOLDER = "catalogue-asked"  # one that `troly ask --catalogue` was given; the bot's own stays
+
+
+
+def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
+    """All content, with a catalogue file if one is named, else with the imported one.
+
+    Raises UnfitContent with every fault, CatalogueError when a catalogue cannot be read.
+    """
+    measured = Thresholds()
+    thresholds = Thresholds(
+        answer_at=settings.answer_at or measured.answer_at,
+        choose_at=settings.choose_at or measured.choose_at,
+    )
+    return read_library(thresholds, settings.address_form, _catalogue(settings, catalogue))
+
+
+def _catalogue(settings: Settings, file: Path | None) -> CatalogueIndex | None:
+    if file is None:
+        return open_catalogue(settings.data_dir / CATALOGUE_FOLDER)
+    folder = settings.data_dir / ASKED_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    import_file(file, folder)
+    return open_catalogue(folder)

@@ -1,0 +1,76 @@
+"""Running it: HTTP and the worker side by side, stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+
+import structlog
+import uvicorn
+
+from bot.app import House, open_house
+from bot.server import build_server
+from bot.settings import Settings
+
+log = structlog.get_logger("troly")
+
+
+async def serve(settings: Settings, ready: Callable[[int], None] | None = None) -> None:
+    """Serve until stopped; `ready` is told the port once it listens."""
+    async with open_house(settings) as house:
+        server = _server(house)
+        working = asyncio.create_task(house.work())
+        serving = asyncio.create_task(server.serve())
+        announcing = asyncio.create_task(_announce(server, ready))
+        try:
+            # whichever ends first ends the other: a bot that hears but does not think helps nobody
+            await asyncio.wait({working, serving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            server.should_exit = True
+            for task in (announcing, working):
+                task.cancel()
+            await asyncio.gather(announcing, working, serving, return_exceptions=True)
+        _raise_of(working)
+
+
+async def work(settings: Settings) -> None:
+    """Serve talks without HTTP, until cancelled."""
+    async with open_house(settings) as house:
+        log.info("working", topics=len(house.shelf.present().topics))
+        await house.work()
+
+
+def _server(house: House) -> uvicorn.Server:
+    application = build_server(
+        house.web.routes(), house.store.sizes, house.metrics.text, version("troly-dich-vu-cong")
+    )
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            host=house.settings.http_host,
+            port=house.settings.http_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            proxy_headers=True,
+        )
+    )
+
+
+async def _announce(server: uvicorn.Server, ready: Callable[[int], None] | None) -> None:
+    while not server.started:
+        await asyncio.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    log.info("serving", address=f"http://{server.config.host}:{port}")
+    if ready:
+        ready(port)
+
+
+def _raise_of(task: Awaitable[None]) -> None:
+    """A worker that fell takes the service down with its reason, to be started again."""
+    if isinstance(task, asyncio.Task) and task.done() and not task.cancelled():
+        with contextlib.suppress(asyncio.CancelledError):
+            task.result()
