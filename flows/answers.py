@@ -144,9 +144,14 @@ def _number(kind: NumberKind, text: str) -> Verdict:
 
 
 def _commune(text: str, places: Places) -> Verdict:
-    match places.find(text):
+    """A commune of today; who names one of old is told what it is called now."""
+    match places.by_id(text) or places.find(text):
+        case Place(is_province=True) as place:
+            return refused("answer-commune-province", place=place.full_name)
         case Place() as place:
-            return Accepted(place.id, place.full_name)
+            named = {"old": place.old, "now": place.full_name}
+            warning = Phrase("answer-commune-renamed", named) if place.old else None
+            return Accepted(place.id, place.full_name, warning)
         case Ambiguous() as several:
             options = (Choice(value=one.id, label=one.full_name) for one in several.candidates)
             return refused("answer-commune-which", *options)
@@ -167,7 +172,7 @@ def shown(question: Question, value: str, places: Places) -> str:
         case PersonalIdKind():
             return personal_id_label(value)
         case CommuneKind():
-            place = places.at(value)
+            place = places.by_id(value)
             return place.full_name if place else value
         case _:
             return value

@@ -44,12 +44,10 @@ _PLACES = {
 def read_choice(kind: ChoiceKind, words: str) -> Verdict:
     """The choice that the words mean, or a refusal that offers them all again."""
     text = _bare(words)
-    return (
-        _picked(kind.choices, words)
-        or _mentioned(kind.choices, text)
-        or _near(kind.choices, text)
-        or refused("answer-choice-unknown", *kind.choices)
-    )
+    meant = _picked(kind.choices, words)
+    if meant is None and not UNSURE.search(fold(words)):
+        meant = _mentioned(kind.choices, text) or _near(kind.choices, text)
+    return meant or refused("answer-choice-unknown", *kind.choices)
 
 
 def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
@@ -57,7 +55,7 @@ def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
     yes, no = kind.choices
     if UNSURE.search(fold(words)):
         return refused("answer-yes-no-unsure", yes, no)
-    named = _picked(kind.choices, words) or _mentioned(kind.choices, _bare(words), words=2)
+    named = _picked(kind.choices, words) or _mentioned(kind.choices, _bare(words))
     if named:
         return named
     match _tendency(fold(words)):
@@ -130,8 +128,8 @@ def _position(text: str, many: int) -> int | None:
     return None
 
 
-def _mentioned(choices: tuple[Choice, ...], text: str, words: int = 1) -> Accepted | Refused | None:
-    """The choice that the sentence speaks of in phrases of at least so many words.
+def _mentioned(choices: tuple[Choice, ...], text: str) -> Accepted | Refused | None:
+    """The choice that the sentence speaks of; a bare "có" or "không" in it says nothing yet.
 
     A phrase inside a longer one does not count ("giấy" in "không có giấy"); of two choices that
     are both spoken of, the person is asked which.
@@ -141,7 +139,7 @@ def _mentioned(choices: tuple[Choice, ...], text: str, words: int = 1) -> Accept
         (start, start + length, choice)
         for choice in choices
         for phrase in _phrases(choice)
-        if (length := len(phrase.split())) >= words
+        if (length := len(phrase.split())) > 1 or phrase not in _YES | _NO
         for start in _found_at(phrase.split(), tokens)
     ]
     outer = [

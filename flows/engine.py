@@ -14,6 +14,7 @@ from flows.fitting import fits, whole_number
 from flows.kinds import SKIPPED
 from flows.rules import RULES, span
 from flows.steps import Condition, Flow, Guarded, Item, Outcome, Question, Remark
+from knowledge.proofreading import fact_at
 from knowledge.topic import Topic
 
 
@@ -144,7 +145,8 @@ def told(flow: Flow, answers: Mapping[str, str], today: date) -> dict[str, str]:
     return {name: answers[name] for name in replay(flow, answers, today).path}
 
 
-def _belongs(flow: Flow, part: Guarded, given: Mapping[str, str], today: date) -> bool:
+def belongs(flow: Flow, part: Guarded, given: Mapping[str, str], today: date) -> bool:
+    """Tell whether a part of an outcome is for the case that the answers on the path make."""
     return all(holds(flow, test, given, today) for test in part.provided) and not any(
         holds(flow, test, given, today) for test in part.unless
     )
@@ -153,7 +155,14 @@ def _belongs(flow: Flow, part: Guarded, given: Mapping[str, str], today: date) -
 def _chosen(
     flow: Flow, items: Iterable[Item], given: Mapping[str, str], today: date
 ) -> tuple[str, ...]:
-    return tuple(flow.address(item.fact) for item in items if _belongs(flow, item, given, today))
+    """Full addresses, each once, in the order of the file."""
+    facts = (
+        flow.address(fact)
+        for item in items
+        if belongs(flow, item, given, today)
+        for fact in item.facts
+    )
+    return tuple(dict.fromkeys(facts))
 
 
 def checklist(
@@ -168,7 +177,7 @@ def remarks(
 ) -> tuple[Remark, ...]:
     """The sentences that this case needs besides the outcome's own words."""
     given = told(flow, answers, today)
-    return tuple(part for part in outcome.remarks if _belongs(flow, part, given, today))
+    return tuple(part for part in outcome.remarks if belongs(flow, part, given, today))
 
 
 def clicks(
@@ -180,10 +189,13 @@ def clicks(
 ) -> tuple[str, ...]:
     """Full addresses of the steps to take: the chosen ones, or a channel's of the flow's topic.
 
-    A step of the topic that belongs to a special case (`when`) is only taken when it is chosen.
+    Steps that are not in force on the day are left out. A step of the topic that belongs to a
+    special case (`when`) is only taken when it is chosen.
     """
     if not isinstance(outcome.steps, str):
-        return _chosen(flow, outcome.steps, told(flow, answers, today), today)
+        chosen = _chosen(flow, outcome.steps, told(flow, answers, today), today)
+        facts = ((address, fact_at(address, topics)) for address in chosen)
+        return tuple(address for address, fact in facts if fact and fact.holds(today))
     topic = topics.get(flow.topic)
     return tuple(
         flow.address(f"steps.{click.id}")

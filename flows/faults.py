@@ -13,7 +13,7 @@ from flows.kinds import (
     YesNoKind,
 )
 from flows.rules import RULES
-from flows.steps import Condition, Flow, Guarded, Outcome, Question
+from flows.steps import Condition, Flow, Guarded, Item, Outcome, Question
 from knowledge.pack import Fault
 from knowledge.proofreading import ARTICLE, fact_at, naked_figures, superseded
 from knowledge.slots import Slot, pieces
@@ -204,9 +204,11 @@ def _named_facts(flow: Flow) -> Iterator[tuple[str, str]]:
         for fact in outcome.show:
             yield f"outcomes.{outcome.id}.show", fact
         for key, part in guarded_of(outcome):
-            for fact in getattr(part, "show", None) or [getattr(part, "fact", "")]:
-                if fact:
-                    yield key, fact
+            for fact in part.facts if isinstance(part, Item) else ():
+                yield key, fact
+        for at, remark in enumerate(outcome.remarks):
+            for fact in remark.show:
+                yield f"outcomes.{outcome.id}.remarks.{at}", fact
 
 
 def _whole_facet(address: str, topics: Mapping[str, Topic]) -> bool:

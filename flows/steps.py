@@ -74,9 +74,9 @@ class Guarded(Record):
 
 
 class Item(Guarded):
-    """A fact that is shown in some cases; a plain string in the file means in every case."""
+    """Facts that are shown in some cases; a plain string in the file means in every case."""
 
-    fact: str
+    facts: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Remark(Guarded):
@@ -87,7 +87,14 @@ class Remark(Guarded):
 
 
 def _as_item(entry: Any) -> Any:
-    return {"fact": entry} if isinstance(entry, str) else entry
+    if isinstance(entry, str):
+        return {"facts": [entry]}
+    if isinstance(entry, dict) and "fact" in entry and "facts" not in entry:
+        return {
+            **{key: value for key, value in entry.items() if key != "fact"},
+            "facts": [entry["fact"]],
+        }
+    return entry
 
 
 Items = tuple[Annotated[Item, BeforeValidator(_as_item)], ...]

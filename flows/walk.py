@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flows.engine import checklist, clicks, holds, remarks, replay
+from flows.engine import belongs, holds, replay, told
 from flows.faults import conditions_of, guarded_of
 from flows.fitting import fits
 from flows.kinds import (
@@ -23,7 +23,6 @@ from flows.kinds import (
     YesNoKind,
 )
 from flows.steps import Condition, Flow, Outcome, Question
-from knowledge.topic import Topic
 
 MOST_JOURNEYS = 20_000  # a flow with more is too wide to be understood by anybody
 
@@ -69,7 +68,7 @@ def heads() -> tuple[str, ...]:
     return ("flow", "journeys", "deepest", "questions", "routes", "outcomes", "cases")
 
 
-def walk(flow: Flow, topics: Mapping[str, Topic], today: date) -> Walk:
+def walk(flow: Flow, today: date) -> Walk:
     """Go every way through a sound flow on a day."""
     met: dict[str, set[str]] = {
         name: set() for name in ("questions", "routes", "outcomes", "cases")
@@ -84,7 +83,7 @@ def walk(flow: Flow, topics: Mapping[str, Topic], today: date) -> Walk:
         met["routes"].update(_routes_taken(flow, position.path, journey, today))
         if isinstance(position.step, Outcome):
             met["outcomes"].add(position.step.id)
-            met["cases"].update(_cases_met(flow, position.step, journey, today, topics))
+            met["cases"].update(_cases_met(flow, position.step, journey, today))
         else:
             stranded.append(" ".join(f"{name}={value}" for name, value in journey.items()))
     return Walk(
@@ -116,8 +115,8 @@ def telling(flow: Flow, question: Question, today: date) -> list[str]:
     tests = [test for _, test, name in conditions_of(flow) if name == question.id]
     samples: dict[tuple[bool, ...], str] = {}
     for value in sample_answers(question, tests, today):
-        told = {question.id: value}
-        turned = tuple(holds(flow, test, told, today, question.id) for test in tests)
+        given = {question.id: value}
+        turned = tuple(holds(flow, test, given, today, question.id) for test in tests)
         samples.setdefault(turned, value)
     return list(samples.values())
 
@@ -160,30 +159,21 @@ def _dates(bounds: list[int | date], today: date) -> list[str]:
 def _routes_taken(
     flow: Flow, path: tuple[str, ...], answers: Journey, today: date
 ) -> Iterator[str]:
-    told: dict[str, str] = {}
+    given: dict[str, str] = {}
     for name in path:
-        told[name] = answers[name]
+        given[name] = answers[name]
         for at, route in enumerate(flow.questions[name].routes):
-            if holds(flow, route, told, today, name):
+            if holds(flow, route, given, today, name):
                 yield f"{name}.{at}"
                 break
 
 
-def _cases_met(
-    flow: Flow, outcome: Outcome, answers: Journey, today: date, topics: Mapping[str, Topic]
-) -> Iterator[str]:
+def _cases_met(flow: Flow, outcome: Outcome, answers: Journey, today: date) -> Iterator[str]:
     """The parts of an outcome that this journey shows, and those that it leaves out."""
-    shown = {
-        *checklist(flow, outcome, answers, today),
-        *clicks(flow, outcome, answers, today, topics),
-    }
-    said = remarks(flow, outcome, answers, today)
+    given = told(flow, answers, today)
     for key, part in guarded_of(outcome):
-        if not (part.provided or part.unless):
-            continue
-        fact = getattr(part, "fact", None)
-        here = flow.address(fact) in shown if fact else part in said
-        yield f"{key} {'shown' if here else 'left out'}"
+        if part.provided or part.unless:
+            yield f"{key} {'shown' if belongs(flow, part, given, today) else 'left out'}"
 
 
 def _everything(flow: Flow) -> dict[str, frozenset[str]]:
