@@ -1,16 +1,11 @@
-"""The vocabulary of the house: what happens (Event), what is said (Reply), what is kept (Effect).
-
-Every record is frozen and carries its `kind`, so that it can be stored as JSON and read back.
-"""
+"""The vocabulary: what happens (Event), what is said (Reply), what is kept (Effect)."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
-
-# ---- who and where
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +294,3 @@ class PushChannel(Channel, Protocol):
 
     async def deliver(self, address: Address, reply: Reply) -> Delivery:
         """Send one reply."""
-
-
-Stream = AsyncIterator[tuple[int, Reply]]  # pull channels: outbox row id and reply

@@ -160,3 +160,11 @@ async def _empty(url: str) -> None:
 async def store(open_another: OpenStore) -> Any:
     """The real store, empty, with a clock of the test's."""
     return await open_another()
+
+
+@pytest.fixture(scope="session")
+def library() -> Any:
+    """The content that ships, read once."""
+    from bot.library import read_library
+
+    return read_library()
