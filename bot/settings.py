@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -50,7 +50,10 @@ def read_night(value: object) -> object:
     if not isinstance(value, str):
         return value
     start, _, end = value.partition("-")
-    return Night(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
+    try:
+        return Night(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
+    except ValueError:
+        raise ValueError("two times of a day with a hyphen between") from None
 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
@@ -100,7 +103,7 @@ class Settings(BaseSettings):
     retention_answers_days: Days = _named("TROLY_RETENTION_ANSWERS_DAYS", 30)
     retention_transcripts_days: Days = _named("TROLY_RETENTION_TRANSCRIPTS_DAYS", 90)
     retention_audit_days: Days = _named("TROLY_RETENTION_AUDIT_DAYS", 730)
-    night: Annotated[Night, BeforeValidator(read_night)] = _named(
+    night: Annotated[Night, NoDecode, BeforeValidator(read_night)] = _named(
         "TROLY_NIGHT", Night(time(21), time(7))
     )
 

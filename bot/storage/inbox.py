@@ -69,8 +69,6 @@ class Inbox(Database):
         return await self._put_all(rows)
 
     async def _put_all(self, arrivals: list[Arrival]) -> int:
-        if not arrivals:
-            return 0
         async with self.writing() as connection:
             kept = await self.take_in(connection, arrivals)
             if kept:
@@ -81,6 +79,8 @@ class Inbox(Database):
 
     async def take_in(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
         """Keep rows within a transaction; how many were new. The caller rings `TURNS`."""
+        if not arrivals:
+            return 0
         for name in sorted({arrival.channel for arrival in arrivals}):
             await self.queue_up(connection, f"inbox:{name}")
         now = self.clock()
