@@ -54,6 +54,15 @@ _CUES: dict[str, str] = {
     "password": r"mat khau|\bpassword\b|\bpass\b|\bpasswd\b|\bmk\b|\bpwd\b",
 }
 _CUE = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
+_DIGIT_OF = {
+    word: str(digit)
+    for digit, said in enumerate(
+        ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
+    )
+    for word in (said,)
+} | {"tu": "4", "lam": "5"}
+_SPELT = "|".join(_DIGIT_OF)
+_DIGIT_WORDS = re.compile(rf"\b(?:{_SPELT})(?:[ ,.-]{{1,2}}(?:{_SPELT})){{3,18}}\b")
 _CVV = re.compile(r"\bcv[vc]\b[^\d\n]{0,12}(\d{3,4})\b")
 _PASSWORD = re.compile(
     r"(?:mat khau|password|passwd|\bpass|\bpwd|\bmk)\b(?P<gap>[^\n.;!?=:]{0,30}?)"
@@ -82,10 +91,17 @@ def _number_secrets(bare: str) -> Iterator[SecretFound]:
     readable = without_public(bare)
     for match in _CVV.finditer(readable):
         yield SecretFound("card", match.start(1), match.end(1))
-    for number in numbers(readable):
+    for number in (*numbers(readable), *_spelt_out(readable)):
         kind = _kind_of(number, readable)
         if kind is not None:
             yield SecretFound(kind, number.start, number.end)
+
+
+def _spelt_out(bare: str) -> Iterator[Digits]:
+    """Digits told in words ("bốn tám hai chín"); only a word like "otp" makes them a secret."""
+    for match in _DIGIT_WORDS.finditer(bare):
+        words = re.findall("[a-z]+", match.group())
+        yield Digits("".join(_DIGIT_OF[word] for word in words), match.start(), match.end())
 
 
 def _kind_of(number: Digits, bare: str) -> SecretKind | None:

@@ -178,7 +178,8 @@ class Domains:
         for known in self.official:
             if any(_borrows(brand, labels, joined) for brand in known.brands):
                 return LookAlike(known.domain, host)
-        if self.state_words & set(labels[:-1]) or any("govvn" in label for label in labels):
+        state = {_latin(word) for word in self.state_words}
+        if host != self.suffix and not state.isdisjoint(labels[:-1]):
             return LookAlike(self.suffix, host)
         return None
 

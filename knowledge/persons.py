@@ -10,13 +10,18 @@ from importlib.resources import files
 from itertools import islice
 
 from knowledge.digits import flat
+from knowledge.vietnamese import nfc
 
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _PERSON = r"(?:toi|em|minh|con|chau|be|bo|me|vo|chong|cha|ba|ma|ong|chu ho|con trai|con gai)"
+# After these a name may be typed in small letters …
 _NAME_CUE = re.compile(
-    rf"\b(?:ho (?:va )?ten(?: day du)?(?: (?:la|{_PERSON}))?"
-    rf"|ten (?:{_PERSON}|khai sinh|day du|that)(?: (?:toi|em|minh))?(?: la)?"
-    rf"|{_PERSON}(?: (?:toi|em|minh|chau))? ten(?: la)?|ten la|mang ten|dung ten)\b[ :]{{0,3}}"
+    rf"\b(?:ho (?:va )?ten(?: day du)?(?: (?:la|{_PERSON}))?|ten {_PERSON}(?: {_PERSON})? la"
+    rf"|{_PERSON}(?: (?:toi|em|minh|chau))? ten(?: la)?|ten la)\b[ :]{{0,3}}"
+)
+# … after these only with capitals: "đứng tên trên sổ" names nobody.
+_CAPITAL_CUE = re.compile(
+    rf"\b(?:ten (?:{_PERSON}|khai sinh|day du|that)(?: {_PERSON})?|mang ten|dung ten)\b[ :]{{0,3}}"
 )
 _BIRTH = re.compile(
     r"(?<=sinh )(?:(?:ngay|nam|thang) ){0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
@@ -41,9 +46,10 @@ def _words() -> dict[str, frozenset[str]]:
 def names(text: str) -> Iterator[tuple[int, int]]:
     """Names told as such ("tôi tên …"), and full names with a Vietnamese family name in front."""
     bare = flat(text)
-    for cue in _NAME_CUE.finditer(bare):
+    for cue in (*_NAME_CUE.finditer(bare), *_CAPITAL_CUE.finditer(bare)):
         end = _end_of_name(text, bare, cue.end())
-        if end > cue.end():
+        small = cue.re is _CAPITAL_CUE and not text[cue.end() : end].istitle()
+        if end > cue.end() and not small:
             yield cue.end(), end
     yield from _full_names(text, bare)
 
@@ -72,11 +78,21 @@ def _end_of_name(text: str, bare: str, start: int) -> int:
         at = match.start()
         if at != start and (at != end + 1 or text[end] != " "):
             break
-        stops = not capital and match.group() in _words()["no_name"]
+        stops = not capital and _ends_name(text[at : match.end()])
         if text[at].isupper() != capital or stops:
             break
         end = match.end()
     return end
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a small word is no part of a name: "báo" is none, "bảo" may be, "bao" is taken so."""
+    return nfc(word) in _words()["no_name"] or (word.isascii() and word in _bare_no_name())
+
+
+@cache
+def _bare_no_name() -> frozenset[str]:
+    return frozenset(flat(word) for word in _words()["no_name"])
 
 
 def births(text: str) -> Iterator[tuple[int, int]]:

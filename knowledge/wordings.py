@@ -58,13 +58,13 @@ class Found:
 
 
 def clean(text: str) -> str:
-    """NFC without control, zero-width and direction signs (Cc, Cf); a line break becomes a space."""
-    composed = nfc(text)
-    return "".join(
+    """NFC without control, zero-width and direction signs (Cc, Cf); line breaks become spaces."""
+    shown = (
         " " if sign in "\n\r\t" else sign
-        for sign in composed
+        for sign in text
         if sign in "\n\r\t" or unicodedata.category(sign) not in {"Cc", "Cf"}
     )
+    return nfc("".join(shown))
 
 
 def mark_key(word: str) -> str:

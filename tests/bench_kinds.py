@@ -21,6 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 from bot.privacy import asks_about_link, secrets_in  # noqa: E402 - the path comes first
 from knowledge.facets import facets_of, is_follow_up  # noqa: E402
 from knowledge.smalltalk import abuse, emergency, small_talk, wants_staff  # noqa: E402
+from knowledge.vietnamese import fold  # noqa: E402
 
 SHARED = HERE.parents[1] / "shared" / "data"
 KINDS: dict[str, Callable[[str], object]] = {
@@ -68,7 +69,9 @@ def score(kind: str) -> None:
         for row in rows:
             wrong = bool(KINDS[kind](row["text"])) != (row["fires"] == "yes")
             if wrong and row["half"] == "dev":
-                print(f"    should {'fire' if row['fires'] == 'yes' else 'be quiet'}: {row['text']}")
+                print(
+                    f"    should {'fire' if row['fires'] == 'yes' else 'be quiet'}: {row['text']}"
+                )
 
 
 def false_alarms(name: str, texts: list[str]) -> None:
@@ -96,18 +99,23 @@ def main() -> None:
     talk = [row for row in outside if row["kind"].startswith("smalltalk:")]
     false_alarms("questions_dev", questions)
     false_alarms("messages_dev, topics", [row["text"] for row in topics])
-    false_alarms("out_of_scope_dev without small talk", [r["question"] for r in outside if r not in talk])
+    false_alarms(
+        "out_of_scope_dev without small talk", [r["question"] for r in outside if r not in talk]
+    )
     kinds = [row for row in messages if row["expect"] not in {"topic", "unknown"}]
     print("messages_dev, kinds:", share(first_kind(row["text"]) == row["expect"] for row in kinds))
     print("out_of_scope_dev, small talk:", share(bool(small_talk(r["question"])) for r in talk))
     asked = [(row, facets_of(row["text"])) for row in topics if row["facet"]]
     print("facet first:", share(found[:1] == (row["facet"],) for row, found in asked))
     print("facet among those found:", share(row["facet"] in found for row, found in asked))
+    bare = [(row, facets_of(fold(row["text"]))) for row, _ in asked]
+    print("facet first, no diacritics:", share(f[:1] == (row["facet"],) for row, f in bare))
     follow = shared("followups_dev.jsonl")
     print("follow-ups seen:", share(is_follow_up(row["follow"]) for row in follow))
-    print("follow-up facets:", share(
-        row["facet"] in (None, *facets_of(row["follow"])) for row in follow
-    ))
+    print(
+        "follow-up facets:",
+        share(row["facet"] in (None, *facets_of(row["follow"])) for row in follow),
+    )
     print("taken for follow-ups, topics:", share(is_follow_up(row["text"]) for row in topics))
     print("taken for follow-ups, questions:", share(is_follow_up(text) for text in questions))
     texts = [row["text"] for row in messages] + questions
