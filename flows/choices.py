@@ -13,6 +13,7 @@ from knowledge.vietnamese import fold
 # a near miss counts from here on: "ong ba" for "ông bà nội" must not, "nha cua mnh" must
 NEAR = 86.0
 CLEARLY = 6.0  # points by which the best must lead
+LONGEST_SHORT = 6  # words of an answer in which a yes or no anywhere is meant
 SHORTEST_NEAR = 5  # signs; shorter words are one slip away from anything
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -21,6 +22,9 @@ _YES_WORDS = "co roi u uh um uhm uk vang da ok oke okie okay dung phai y yes yep
 _NO_WORDS = "khong ko k kh hong hok hem hg khum kg no n chua chang"
 _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset(_NO_WORDS.split())
+# typed with marks, a word must be this very word: "hồng" is no "hông", "cơ" no "có"
+_YES_MARKED = frozenset({"có", "rồi", "ừ", "ừm", "vâng", "dạ", "đúng", "phải", "được", "chuẩn"})
+_NO_MARKED = frozenset({"không", "hông", "hổng", "hỏng", "chưa", "chửa", "chẳng"})
 _BRIDGES = frozenset({"phai", "co", "o", "la"})  # "không phải nhà thuê"
 UNSURE = re.compile(
     r"\b(?:(?:khong|ko|k|kh|hong|chua|chang)\s+(?:biet|bit|bik|nho|ro|chac|hieu)|hinh nhu|chac la|"
@@ -58,7 +62,7 @@ def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
     named = _picked(kind.choices, words) or _mentioned(kind.choices, _bare(words))
     if named:
         return named
-    match _tendency(fold(words)):
+    match _tendency(words):
         case True:
             return Accepted(yes.value, yes.summary)
         case False:
@@ -67,21 +71,28 @@ def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
             return refused("answer-yes-no-unclear", yes, no)
 
 
-def _tendency(text: str) -> bool | None:
+def _tendency(words: str) -> bool | None:
     """Whether a sentence says yes or no; None when it says neither, both, or asks."""
-    tokens = [token for token in _TOKEN.findall(text) if token not in _POLITE]
-    if len(tokens) > 1 and tokens[0] in {"da", "vang"}:
+    tokens = [token for token in _TOKEN.findall(words.lower()) if fold(token) not in _POLITE]
+    if len(tokens) > 1 and fold(tokens[0]) in {"da", "vang"}:
         tokens = tokens[1:]  # "dạ chưa" is a polite no
-    said = [token in _YES for token in tokens if token in _YES or token in _NO]
-    if not said or "?" in text:
+    heard = [_says(token) for token in tokens]
+    said = [meaning for meaning in heard if meaning is not None]
+    if not said or "?" in words:
         return None
-    first = tokens[0]
-    if first in _NO:
+    if heard[0] is False:
         return False
-    if first in _YES:
+    if heard[0] is True:
         return True if all(said) else None
-    short = len(tokens) <= 6  # in a long story "có" and "không" are just words
+    short = len(tokens) <= LONGEST_SHORT  # in a long story "có" and "không" are just words
     return said[0] if short and len(set(said)) == 1 else None
+
+
+def _says(token: str) -> bool | None:
+    bare = token.isascii()
+    if token in (_YES if bare else _YES_MARKED):
+        return True
+    return False if token in (_NO if bare else _NO_MARKED) else None
 
 
 def _bare(words: str) -> str:
@@ -166,7 +177,7 @@ def _found_at(phrase: list[str], tokens: list[str]) -> list[int]:
 
 
 def _denied(before: list[str]) -> bool:
-    if before and before[-1] in _BRIDGES:
+    while before and before[-1] in _BRIDGES:
         before = before[:-1]
     return bool(before) and before[-1] in _NO
 

@@ -209,7 +209,8 @@ def _real(value: str) -> bool:
 def _no_such_month(kind: DateKind, told: _Told, today: date) -> Verdict:
     """Refuse month 25 of "10/25/2026"; perhaps day and month changed places."""
     swapped = _Told(told.month, told.day, told.year)
-    options = _options(kind, [swapped], today) if told.day and told.year else ()
+    sensible = told.year is not None and told.day is not None and 1 <= told.day <= 12
+    options = _options(kind, [swapped], today) if sensible else ()
     return refused("answer-date-month", *options, month=str(told.month))
 
 

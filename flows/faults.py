@@ -146,7 +146,7 @@ def _depths(flow: Flow) -> dict[str, int]:
     open_steps = [(flow.first, 0)]
     while open_steps:
         name, behind = open_steps.pop()
-        if flow.step(name) is None or depth.get(name, -1) >= behind or behind > DEEPEST + 1:
+        if flow.step(name) is None or not depth.get(name, -1) < behind <= len(flow.questions):
             continue
         depth[name] = behind
         question = flow.questions.get(name)

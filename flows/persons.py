@@ -16,8 +16,8 @@ OLD_CARD_DIGITS = 9
 LATEST_CENTURY = 2099  # a number that says 21xx is mistyped
 
 _LEAD = re.compile(
-    r"^(?:(?:dạ|da)\s+)?(?:(?:họ\s+)?(?:và\s+)?tên\s+(?:(?:tôi|cháu|em|con|bé|mình)\s+)?(?:là\s+|:\s*)?"
-    r"|(?:tôi|cháu|em|con|bé|mình)\s+(?:tên\s+(?:là\s+)?|là\s+)|là\s+)",
+    r"^(?:(?:dạ|da)\s+)?(?:(?:họ\s+)?(?:và\s+)?tên\b[\s:]*(?:(?:tôi|cháu|em|con|bé|mình)\s+)?"
+    r"(?:là\b[\s:]*)?|(?:tôi|cháu|em|con|bé|mình)\s+(?:tên\b[\s:]*(?:là\s+)?|là\s+)|là\s+)",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[^\s'’-]+")

@@ -6,6 +6,7 @@ the span, so that nobody is told something that the missing day could make wrong
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ DAYS_TO_REGISTER_A_BIRTH = 60
 YEARS_OF_THE_JOINT_PROCEDURE = 6
 YEARS_OF_A_FIRST_CARD = 14
 YEARS_OF_AN_ADULT = 18
+
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,10 @@ class Rule:
 
 def span(value: str) -> tuple[date, date] | None:
     """First and last day of "2026-11-05", "2026-11" or "2026"; None when it is no such value."""
-    parts = value.split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+    if not _DAY.fullmatch(value):
         return None
     try:
-        numbers = [int(part) for part in parts]
-        match numbers:
+        match [int(part) for part in value.split("-")]:
             case [year]:
                 return date(year, 1, 1), date(year, 12, 31)
             case [year, month]:
