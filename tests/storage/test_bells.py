@@ -45,8 +45,9 @@ async def test_a_broken_listener_ends_with_the_store(store: Store) -> None:
         return
     await asyncio.sleep(0.05)
     async with store.engine.connect() as connection:
-        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend' AND datname = current_database()"
-        await connection.execute(text(others))
+        ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
+        others = "pg_backend_pid() AND backend_type = 'client backend'"
+        await connection.execute(text(ending + others))
     await asyncio.sleep(0.05)
     assert store._listener is not None
     assert not store._listener.done()
