@@ -21,8 +21,8 @@ from knowledge.digits import (
 )
 from knowledge.links import LinkFound, asks_about_link, links_in
 from knowledge.persons import births, houses, names
+from knowledge.typed_words import clean
 from knowledge.vietnamese import nfc
-from knowledge.wordings import clean
 
 __all__ = ["LinkFound", "SecretFound", "asks_about_link", "links_in", "mask", "secrets_in"]
 

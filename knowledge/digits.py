@@ -38,14 +38,19 @@ _BETWEEN = frozenset({" ", ".", "-", "\u2013", " -", "- ", " - "})
 
 def flat(text: str) -> str:
     """Lower case without marks, sign by sign, so that places in the text stay the same."""
-    return "".join(_bare(sign) for sign in text)
+    return text.translate(_BARE)
 
 
-def _bare(sign: str) -> str:
-    low = sign.lower()
-    if low == "đ":
-        return "d"
-    return unicodedata.normalize("NFD", low)[0]
+class _Bare(dict[int, str]):
+    """A table of `str.translate` that fills itself: each sign without its mark, lower case."""
+
+    def __missing__(self, code: int) -> str:
+        low = chr(code).lower()
+        self[code] = "d" if low == "đ" else unicodedata.normalize("NFD", low)[0]
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def _runs(text: str) -> Iterator[list[Digits]]:

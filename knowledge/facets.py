@@ -9,25 +9,13 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any
 
-from knowledge.smalltalk import shorthand
-from knowledge.wordings import Found, Word, Wordings, clean
+from knowledge.topic import FACETS, Facet
+from knowledge.typed_words import Word, clean, words_of
+from knowledge.wordings import Found, Wordings
 
-Facet = Literal[
-    "documents",
-    "steps",
-    "fee",
-    "time",
-    "where",
-    "eligibility",
-    "result",
-    "form",
-    "trouble",
-    "status",
-    "legal_basis",
-]
-FACETS: tuple[Facet, ...] = get_args(Facet)
+__all__ = ["FACETS", "Facet", "facets_of", "is_follow_up"]
 
 _LONG = 40  # words; a longer message is a story with its question somewhere in it
 _LAST_QUESTIONS = 3
@@ -45,19 +33,19 @@ def _data() -> dict[str, Any]:
 @cache
 def _asked() -> Wordings:
     data = _data()
-    return Wordings({**data["asked"], _SHADOW: data["shadow"]["words"]}, shorthand())
+    return Wordings({**data["asked"], _SHADOW: data["shadow"]["words"]})
 
 
 @cache
 def _hinted() -> Wordings:
     hints = enumerate(_data()["hinted"])
-    return Wordings({str(rank): hint["words"] for rank, hint in hints}, shorthand())
+    return Wordings({str(rank): hint["words"] for rank, hint in hints})
 
 
 def facets_of(text: str) -> tuple[Facet, ...]:
     """The facets that a message asks for, in the order asked; () when it asks for none."""
     question = _questions(clean(text))
-    words = _asked().words(question)
+    words = words_of(question)
     asked = list(dict.fromkeys(hit.kind for hit in _outermost(_asked().find(words))))
     sure = sorted((facet for facet in FACETS if facet in asked), key=asked.index)
     return tuple(sure) or _hint(words)
@@ -99,7 +87,7 @@ def _span(hit: Found) -> int:
 
 @cache
 def _follow_wordings() -> Wordings:
-    return Wordings(_data()["follow"], shorthand())
+    return Wordings(_data()["follow"])
 
 
 def is_follow_up(text: str) -> bool:
@@ -107,11 +95,10 @@ def is_follow_up(text: str) -> bool:
 
     It opens with "thế, còn, rồi …", or it is short, asks something and names no object of its own.
     """
-    wordings = _follow_wordings()
-    words = wordings.words(clean(text)[:400])
+    words = words_of(clean(text)[:400])
     if not words or len(words) > _FOLLOW_WORDS:
         return False
-    found = wordings.find(words)
+    found = _follow_wordings().find(words)
     if any(hit.kind == "opening" and hit.start == 0 for hit in found):
         return True
     kinds = {hit.kind for hit in found}

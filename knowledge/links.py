@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any, Literal
 
 from knowledge.domains import File, LookAlike, Official, Shortener, host_of, read_domains
-from knowledge.smalltalk import recogniser_words, shorthand
-from knowledge.wordings import Wordings, clean
+from knowledge.smalltalk import recogniser_words
+from knowledge.typed_words import clean, words_of
+from knowledge.wordings import Wordings
 
 LinkKind = Literal["url", "domain", "file"]
 
@@ -69,7 +70,7 @@ def _is_disguise(address: str) -> bool:
 @cache
 def _wordings() -> Wordings:
     kinds: dict[str, Any] = recogniser_words("link")
-    return Wordings(kinds, shorthand())
+    return Wordings(kinds)
 
 
 def asks_about_link(text: str) -> bool:
@@ -79,9 +80,8 @@ def asks_about_link(text: str) -> bool:
     look-alike, a shortener or a file to install is to be warned of even when nobody asks.
     """
     links = links_in(text)
-    wordings = _wordings()
-    words = wordings.words(clean(text)[:1000])
-    kinds = {hit.kind for hit in wordings.find(words)}
+    words = words_of(clean(text)[:1000])
+    kinds = {hit.kind for hit in _wordings().find(words)}
     if "done" in kinds and not (links and "doubt" in kinds):
         return False
     if not links:

@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-from knowledge.wordings import Found, Word, Wordings, clean
+from knowledge.typed_words import Word, clean, words_of
+from knowledge.wordings import Found, Wordings
 
 SmallTalkKind = Literal[
     "greeting",
@@ -62,12 +63,6 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def shorthand() -> dict[str, list[str]]:
-    """Teencode and abbreviations: a short word and all that it may stand for."""
-    meant: dict[str, list[str]] = _data()["shorthand"]
-    return meant
-
-
 def recogniser_words(section: str) -> dict[str, list[str]]:
     """The phrases of one section of smalltalk.toml, by kind."""
     words: dict[str, list[str]] = _data()[section]
@@ -77,12 +72,12 @@ def recogniser_words(section: str) -> dict[str, list[str]]:
 @cache
 def _small_talk_wordings() -> Wordings:
     data = _data()
-    return Wordings(data["small_talk"] | {"filler": data["filler"]["words"]}, shorthand())
+    return Wordings(data["small_talk"] | {"filler": data["filler"]["words"]})
 
 
 @cache
 def _wordings(section: str) -> Wordings:
-    return Wordings(recogniser_words(section), shorthand())
+    return Wordings(recogniser_words(section))
 
 
 def small_talk(text: str) -> SmallTalkKind | None:
@@ -90,13 +85,12 @@ def small_talk(text: str) -> SmallTalkKind | None:
     cleaned = clean(text).strip()
     if not cleaned or (len(cleaned) == 1 and cleaned.isalnum() and cleaned.isascii()):
         return None
-    wordings = _small_talk_wordings()
-    words = wordings.words(cleaned[:400])
+    words = words_of(cleaned[:400])
     if not words:
         return _signs_only(cleaned)
     if len(words) > _SMALL_TALK_WORDS:
         return None
-    found = wordings.find(words)
+    found = _small_talk_wordings().find(words)
     kinds = {hit.kind for hit in found if hit.kind != "filler"}
     laughs = {at for at, word in enumerate(words) if _is_laugh(word)}
     if laughs:
@@ -129,11 +123,10 @@ def emergency(text: str) -> EmergencyKind | None:
 
     A past event with a paper, a benefit or a rule asked about is not one.
     """
-    wordings = _wordings("emergency")
-    words = wordings.words(clean(text)[:1000])
+    words = words_of(clean(text)[:1000])
     if not words or len(words) > _EMERGENCY_WORDS:
         return None
-    kinds = [hit.kind for hit in wordings.find(words)]
+    kinds = [hit.kind for hit in _wordings("emergency").find(words)]
     if kinds.count("calm") > kinds.count("now"):
         return None
     return next((kind for kind in _EMERGENCY_ORDER if kind in kinds), None)
@@ -141,12 +134,11 @@ def emergency(text: str) -> EmergencyKind | None:
 
 def abuse(text: str) -> bool:
     """Whether the message is there to insult; a report of an insult is not."""
-    wordings = _wordings("abuse")
     joined = _SPELT_OUT.sub(r"\1", clean(text)[:1000])
-    words = wordings.words(joined)
+    words = words_of(joined)
     if not words or len(words) > _ABUSE_WORDS:
         return False
-    found = wordings.find(words)
+    found = _wordings("abuse").find(words)
     innocent = [hit for hit in found if hit.kind == "innocent"]
     kinds = {"words", "alone"} if len(words) <= _ALONE_WORDS else {"words"}
     return any(hit.kind in kinds and not _inside(hit, innocent) for hit in found)
@@ -158,11 +150,10 @@ def _inside(hit: Found, others: list[Found]) -> bool:
 
 def wants_staff(text: str) -> bool:
     """Whether the citizen asks to talk with a person now (not where or whom to see)."""
-    wordings = _wordings("staff")
-    words = wordings.words(clean(text)[:1000])
+    words = words_of(clean(text)[:1000])
     if not words or len(words) > _STAFF_WORDS:
         return False
-    kinds = {hit.kind for hit in wordings.find(words)}
+    kinds = {hit.kind for hit in _wordings("staff").find(words)}
     return "wanted" in kinds and "question" not in kinds
 
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.smalltalk import abuse, emergency, small_talk, wants_staff
+from knowledge.typed_words import clean, mark_key, words_of
 from knowledge.vietnamese import fold
-from knowledge.wordings import Wordings, clean, mark_key
+from knowledge.wordings import Wordings
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared" / "data"
@@ -143,10 +144,10 @@ def test_invisible_signs_are_dropped_and_marks_composed() -> None:
 
 
 def test_a_phrase_may_skip_words_and_demand_marks() -> None:
-    wordings = Wordings({"far": ["một * ba"], "strict": ["=chó"], "end": ["tên *"]}, {})
+    wordings = Wordings({"far": ["một * ba"], "strict": ["=chó"], "end": ["tên *"]})
 
     def kinds(text: str) -> set[str]:
-        return {hit.kind for hit in wordings.find(wordings.words(text))}
+        return {hit.kind for hit in wordings.find(words_of(text))}
 
     assert kinds("mot x y z ba") == {"far"}
     assert kinds("một ba") == {"far"}
@@ -157,15 +158,15 @@ def test_a_phrase_may_skip_words_and_demand_marks() -> None:
 
 
 def test_a_marked_message_does_not_lend_its_bare_words() -> None:
-    wordings = Wordings({"price": ["giá"]}, {})
-    assert not wordings.find(wordings.words("đất gia đình được hưởng"))
-    assert wordings.find(wordings.words("gia bao nhieu"))
+    wordings = Wordings({"price": ["giá"]})
+    assert not wordings.find(words_of("đất gia đình được hưởng"))
+    assert wordings.find(words_of("gia bao nhieu"))
 
 
 @pytest.mark.parametrize("typed", ["gặp", "gap", "gaqp", "gawpj", "ga85p", "gapj", "gặpppp"])
 def test_telex_vni_and_drawn_out_letters_are_read(typed: str) -> None:
-    wordings = Wordings({"meet": ["gặp"]}, {})
-    assert bool(wordings.find(wordings.words(typed))) == (typed != "gaqp")
+    wordings = Wordings({"meet": ["gặp"]})
+    assert bool(wordings.find(words_of(typed))) == (typed != "gaqp")
 
 
 @settings(max_examples=150, deadline=None)
