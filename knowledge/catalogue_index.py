@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from knowledge import audiences
+from knowledge import audiences, offices
 from knowledge.catalogue import LOCAL, Procedure
 from knowledge.index import Document, bag
 from knowledge.typing_repair import abbreviations
@@ -17,11 +17,14 @@ from knowledge.vietnamese import Syllable, syllable, syllables, words
 
 _OPENING = re.compile(r"^\s*(?:thủ tục hành chính|thủ tục|tthc)\s*[:.]?\s*")
 _LEVEL = re.compile(
-    r"\((?:[^()]*?(?:thực hiện|cấp tỉnh|cấp xã|cấp huyện|trung ương|cấp bộ|bộ công an)[^()]*)\)"
+    r"\((?:[^()]*?(?:thực hiện tại|cấp tỉnh|cấp xã|cấp huyện|trung ương|cấp bộ|cấp tw|bộ công an"
+    r"|địa phương|thẩm quyền|ubnd|ủy ban|phân cấp|ban quản lý|nghị định|tỉnh|địa bàn|nay là bộ)[^()]*)\)"
     r"|(?:tại|ở|thực hiện tại)\s+(?:công an\s+)?"
     r"(?:cấp (?:tỉnh|xã|huyện|trung ương|bộ)(?:\s*,\s*cấp (?:tỉnh|xã|huyện))*)"
     r"|cấp (?:tỉnh|xã|huyện|trung ương)\s*$"
     r"|bằng dịch vụ công (?:trực tuyến )?(?:toàn trình|một phần).*$"
+    r"|thuộc (?:phạm vi )?thẩm quyền [^,;()]*?(?!của bộ quốc phòng|của bộ công an)"
+    r"(?:của (?:bộ|ủy ban|uỷ ban|ubnd|chủ tịch|sở|cấp|hội đồng|ban quản lý|cục|trung ương))[^,;()]*"
 )
 _LONGEST_TEXT = 3000  # signs of a long text that are read
 _LONGEST_CITED = 8  # words of a name that may be cited as a paper in other dossiers
@@ -60,6 +63,7 @@ def documents(rows: Sequence[Procedure]) -> list[Document]:
             prior=_prior(row, times, sizes[group] > 1),
             body=_body(row),
             traits=audiences.of_name(row.name.lower()),
+            offices=offices.of_row(row.agency),
         )
         for row, group, name, run, times in zip(rows, groups, names, runs, cited, strict=True)
     ]

@@ -71,8 +71,12 @@ class Scored(Protocol):
         """Not negative for a topic."""
 
     @property
-    def values(self) -> Floats:
-        """One value for each of features.NAMES."""
+    def name(self) -> Floats:
+        """One value for each of features.NAMES: of the official name."""
+
+    @property
+    def wording(self) -> Floats:
+        """The same for the best wording (zeros for a row)."""
 
     @property
     def bag(self) -> Floats:
@@ -126,7 +130,7 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
         scores[0] - scores[3],
         1.0 / sum(chances),
         *(
-            float(top.values[COLUMN[name]])
+            float(max(top.name[COLUMN[name]], top.wording[COLUMN[name]]))
             for name in (
                 "question_covered",
                 "name_covered",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.actions import MARKED
 from knowledge.index import Floats, Index, Ints, norm
+from knowledge.offices import CENTRAL, LOCAL
 from knowledge.question import Question
 
 # feature -> what it means, as `troly ask --explain` says it
@@ -29,6 +30,8 @@ MEANINGS: Final[dict[str, str]] = {
     "action_differs": "việc cần làm khác nhau",
     "audience_fits": "đúng đối tượng được nhắc tới",
     "audience_differs": "tên dành riêng cho đối tượng mà câu hỏi không nhắc",
+    "office_fits": "đúng cơ quan hoặc tỉnh được nhắc tới",
+    "office_differs": "của cơ quan khác, hoặc chỉ của một tỉnh không được nhắc tới",
     "prior": "thủ tục phổ biến, dành cho công dân",
     "length": "độ dài của tên",
 }
@@ -224,6 +227,14 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     traits = index.arrays["traits"][documents]
     values[:, COLUMN["audience_fits"]] = _bits(traits & question.audiences)
     values[:, COLUMN["audience_differs"]] = _bits(traits & ~question.audiences)
+    offices = index.arrays["offices"][documents]
+    values[:, COLUMN["office_fits"]] = (offices & question.offices) != 0
+    named = question.offices & CENTRAL
+    values[:, COLUMN["office_differs"]] = np.where(
+        (offices & LOCAL) != 0,
+        (offices & question.offices) == 0,
+        (offices != 0) & (named != 0) & ((offices & named) == 0),
+    )
     values[:, COLUMN["prior"]] = index.arrays["prior"][documents]
     values[:, COLUMN["length"]] = index.arrays["length"][documents]
 

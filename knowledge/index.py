@@ -32,7 +32,7 @@ _QUIET = 0.12  # weight of a stop word inside a wording
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One name or wording. body: weighted words of the long texts; trait: bits (see features)."""
+    """One name or wording. body: weighted words of the long texts; traits, offices: bits. spoken: a wording of citizens."""
 
     words: tuple[Syllable, ...]
     target: int
@@ -40,6 +40,8 @@ class Document:
     prior: float = 0.0
     body: Mapping[str, float] | None = None
     traits: int = 0
+    offices: int = 0
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def build(documents: Sequence[Document]) -> Index:
         "length": np.log(np.array([max(1, len(doc.words)) for doc in documents], np.float32)),
         "actions": np.array([actions.of_name(doc.text) for doc in documents], np.int32),
         "traits": np.array([doc.traits for doc in documents], np.int32),
+        "spoken": np.array([doc.spoken for doc in documents], np.bool_),
+        "offices": np.array([doc.offices for doc in documents], np.int64),
     }
     tables = {
         "name": (names, len(folded), _NAME),
@@ -166,7 +170,7 @@ def _counted(document: Document, number: Any) -> dict[int, float]:
     stop = word_classes().stop.accented
     found: defaultdict[int, float] = defaultdict(float)
     for one in document.words:
-        found[number(one)] += _QUIET if one.accented in stop and document.body is None else 1.0
+        found[number(one)] += _QUIET if one.accented in stop and document.spoken else 1.0
     return dict(found)
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import confidence, features, topic_index, weights
 from knowledge.catalogue_store import CatalogueIndex
 from knowledge.features import COLUMN, Fits
-from knowledge.index import Floats
+from knowledge.index import Floats, Ints
 from knowledge.question import Question, read
-from knowledge.topic_index import Entry, TopicIndex
+from knowledge.topic_index import Entry, Owned, TopicIndex
 from knowledge.weights import BAG_NAMES, Weights
 
 __all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking"]
 
 ROWS, FORMS, BAGS = 100, 120, 40  # candidates taken from each index
 SHOWN = 5
+NO_WORDING: Final = np.zeros(len(features.NAMES), np.float32)
+NO_BAG: Final = np.zeros(len(BAG_NAMES), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A scored target: a topic (number >= 0) or the best row of a group (-1 - row number)."""
+    """A scored target: a topic (number >= 0) or the best row of a group (-1 - row number).
+
+    name: features of its best official name. wording, bag: of a topic's best wording and of all
+    its wordings together; zeros for a row.
+    """
 
     number: int
     score: float
-    values: Floats
+    name: Floats
+    wording: Floats
     bag: Floats
 
 
@@ -82,15 +90,9 @@ class Matcher:
         A group of rows of which a topic owns one is found as that topic alone.
         """
         groups = [_groups(entry, catalogue) for entry in entries]
-        names = [
-            tuple(dict.fromkeys(catalogue.names[row] for g in found for row in catalogue.groups[g]))
-            if catalogue
-            else ()
-            for found in groups
-        ]
         return cls(
             tuple(entries),
-            topic_index.build(entries, names),
+            topic_index.build(entries, [_owned(found, catalogue) for found in groups]),
             catalogue,
             frozenset(group for found in groups for group in found),
             using or weights.weights(),
@@ -115,36 +117,37 @@ class Matcher:
         """The best row of each group that no topic stands for."""
         fits = features.fits(catalogue.index, question, ROWS)
         scores = fits.values @ self.weights.row
-        nothing = np.zeros(len(BAG_NAMES), np.float32)
         best: dict[int, Candidate] = {}
         targets = catalogue.index.arrays["target"][fits.documents].tolist()
         for place, group in enumerate(targets):
             score = float(scores[place])
             if group not in self.owned and (group not in best or score > best[group].score):
                 row = int(fits.documents[place])
-                best[group] = Candidate(-1 - row, score, fits.values[place], nothing)
+                best[group] = Candidate(-1 - row, score, fits.values[place], NO_WORDING, NO_BAG)
         return list(best.values())
 
     def _topics(self, question: Question) -> list[Candidate]:
-        """Each topic by its best wording and by all its wordings together."""
+        """Each topic by its best official name, its best wording and all wordings together."""
         fits = features.fits(self.topics.forms, question, FORMS)
+        arrays = self.topics.forms.arrays
+        spoken = arrays["spoken"][fits.documents]
+        targets = arrays["target"][fits.documents]
+        names = _best(targets, fits.values @ self.weights.row, ~spoken)
+        wordings = _best(targets, fits.values @ self.weights.wording, spoken)
         bags = self._bags(question)
-        scores = fits.values @ self.weights.wording
-        best: dict[int, int] = {}
-        targets = self.topics.forms.arrays["target"][fits.documents].tolist()
-        for place, topic in enumerate(targets):
-            if topic not in best or scores[place] > scores[best[topic]]:
-                best[topic] = place
         return [
-            Candidate(
+            self._topic(
                 topic,
-                float(scores[place]) + float(bag @ self.weights.bag),
-                fits.values[place],
-                bag,
+                fits.values[names[topic]] if topic in names else NO_WORDING,
+                fits.values[wordings[topic]] if topic in wordings else NO_WORDING,
+                bags.get(topic, NO_BAG),
             )
-            for topic, place in best.items()
-            if (bag := bags.get(topic)) is not None
+            for topic in sorted({*names, *wordings})
         ]
+
+    def _topic(self, topic: int, name: Floats, wording: Floats, bag: Floats) -> Candidate:
+        score = name @ self.weights.row + wording @ self.weights.wording + bag @ self.weights.bag
+        return Candidate(topic, float(score), name, wording, bag)
 
     def _bags(self, question: Question) -> dict[int, Floats]:
         fits = features.fits(self.topics.bags, question, BAGS)
@@ -164,6 +167,16 @@ class Matcher:
         return Match(code, "catalogue", self.catalogue.variants(code), 0.0, name)
 
 
+def _best(targets: Ints, scores: Floats, among: NDArray[np.bool_]) -> dict[int, int]:
+    """For each target the place of its best-scored candidate among those allowed."""
+    best: dict[int, int] = {}
+    for place in np.flatnonzero(among).tolist():
+        target = int(targets[place])
+        if target not in best or scores[place] > scores[best[target]]:
+            best[target] = place
+    return best
+
+
 def _groups(entry: Entry, catalogue: CatalogueIndex | None) -> list[int]:
     """The groups of rows that a topic stands for."""
     if catalogue is None:
@@ -171,6 +184,17 @@ def _groups(entry: Entry, catalogue: CatalogueIndex | None) -> list[int]:
     target = catalogue.index.arrays["target"]
     rows = [catalogue.numbers[code] for code in entry.owns if code in catalogue.numbers]
     return list(dict.fromkeys(int(target[row]) for row in rows))
+
+
+def _owned(groups: Sequence[int], catalogue: CatalogueIndex | None) -> Owned:
+    """Names and offices of the groups that a topic stands for."""
+    if catalogue is None:
+        return Owned()
+    rows = [row for group in groups for row in catalogue.groups[group]]
+    offices = 0
+    for issued in catalogue.index.arrays["offices"][rows].tolist() if rows else ():
+        offices |= issued
+    return Owned(tuple(dict.fromkeys(catalogue.names[row] for row in rows)), offices)
 
 
 def _bag(fits: Fits, place: int) -> Floats:

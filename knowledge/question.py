@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from knowledge import actions, audiences
+from knowledge import actions, ages, audiences, offices
 from knowledge.accents import LanguageModel, language_model
 from knowledge.lexicon import Hit, Lexicon, Phrase, lexicon
 from knowledge.typing_repair import abbreviations, squeeze, unmarked_repair
@@ -27,9 +27,10 @@ _ASKS = re.compile(r"\?|hỏi|\bhoi\b")
 _WISHES = re.compile(r"muốn|thủ tục|hồ sơ|mong|đề nghị|muon|thu tuc|ho so|de nghi")
 _OBLIGED = "nộp|nop|đóng|dong|làm|lam|đi|di|ra|mang|có|co|trả|tra|thi|về|ve|khai|xin|lên|len"
 _DENIED = re.compile(
-    r"(?:\b(?:không|khong|ko|k|hổng|hông) (?:phải|phai)"
-    r"|\b(?:chứ|chu) (?:không|khong|ko)(?: (?:phải|phai))?)"
-    rf"(?: (?:là|la))? (?!(?:{_OBLIGED})\b)([^,.;?!]{{2,40}}?)(?=,| mà\b| ma\b|[.;!?]|$)"
+    r"(?:\b(?:không|khong|ko|k|hổng|hông) (?:phải|phai)(?: (?:là|la))?"
+    rf" (?!(?:{_OBLIGED})\b)[^,.;?!]{{2,40}}?(?:,| (?:mà|ma)\b)(?=.*\w)"
+    r"|\b(?:chứ|chu) (?:không|khong|ko)(?: (?:phải|phai))?(?: (?:là|la))?"
+    rf" (?!(?:{_OBLIGED})\b)[^,.;?!]{{2,40}}?(?=,|[.;!?]|$))"
 )
 _LONG = 25  # words from which sentences weigh differently
 _PLAIN = 0.12  # a text with fewer marked words was typed without marks
@@ -74,6 +75,7 @@ class Question:
     ideas: tuple[Idea, ...]
     actions: int
     audiences: int
+    offices: int
     text: str
 
     @property
@@ -119,7 +121,8 @@ def _sentence(part: str, unmarked: bool, language: LanguageModel, sayings: Lexic
     mended = language.mend(known)
     guessed = tuple(not accented for accented, _ in mended)
     restored = tuple(language.restore(mended))
-    return Sentence(restored, guessed, tuple(sayings.find(restored, guessed)), 1.0)
+    hits = (*sayings.find(restored, guessed), *ages.find(restored))
+    return Sentence(restored, guessed, hits, 1.0)
 
 
 def _repaired(word: str, language: LanguageModel) -> str:
@@ -179,6 +182,7 @@ def _question(sentences: Sequence[Sentence], language: LanguageModel) -> Questio
         tuple(terms.ideas),
         actions.of_question(doing),
         audiences.of_question(text),
+        offices.of_question(text),
         text,
     )
 

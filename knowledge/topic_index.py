@@ -12,6 +12,11 @@ from knowledge.question import read
 from knowledge.vietnamese import syllables
 
 
+_PRIOR = (
+    1.4  # of an official name that a topic stands for: nationwide, for citizens, at the commune
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the index knows of a topic. about: prose of its facts, read as one long text."""
@@ -26,6 +31,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Owned:
+    """The catalogue's rows that a topic stands for: their names, and their offices as bits."""
+
+    names: tuple[str, ...] = ()
+    offices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TopicIndex:
     """forms: every wording is a document, its topic the target. bags: one document a topic."""
 
@@ -33,28 +46,28 @@ class TopicIndex:
     bags: Index
 
 
-def build(entries: Sequence[Entry], owned_names: Sequence[Sequence[str]]) -> TopicIndex:
-    """Index topics; owned_names: official names of the rows that each topic stands for."""
+def build(entries: Sequence[Entry], owned: Sequence[Owned]) -> TopicIndex:
+    """Index topics; owned: what each topic stands for in the catalogue."""
     forms: list[Document] = []
     bags: list[Document] = []
-    for number, (entry, names) in enumerate(zip(entries, owned_names, strict=True)):
-        own = list(_forms(number, entry, names))
+    for number, (entry, rows) in enumerate(zip(entries, owned, strict=True)):
+        own = list(_forms(number, entry, rows))
         forms += own
         run = tuple(word for form in own for word in form.words)
-        bags.append(Document(run, number, entry.title.lower(), 0.0, _about(entry), 0))
+        bags.append(Document(run, number, entry.title.lower(), body=_about(entry), spoken=True))
     return TopicIndex(index.build(forms), index.build(bags))
 
 
-def _forms(number: int, entry: Entry, names: Sequence[str]) -> Iterator[Document]:
+def _forms(number: int, entry: Entry, rows: Owned) -> Iterator[Document]:
     title = entry.title.lower()
-    for text in dict.fromkeys((title, *map(spoken_name, names))):
+    for text in dict.fromkeys((title, *map(spoken_name, rows.names))):
         if run := syllables(text):
-            yield Document(run, number, text, 1.0, None, audiences.of_name(text))
+            yield Document(run, number, text, _PRIOR, None, audiences.of_name(text), rows.offices)
     for wording in dict.fromkeys(entry.wordings):
         question = read(wording)
         run = tuple(word for sentence in question.sentences for word in sentence.words)
         if run:
-            yield Document(run, number, question.text, 0.0, None, 0)
+            yield Document(run, number, question.text, offices=rows.offices, spoken=True)
 
 
 def _about(entry: Entry) -> dict[str, float]:

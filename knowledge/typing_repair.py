@@ -23,6 +23,7 @@ _SYLLABLE = re.compile(
     r"([aăâeêioôơuưy]{1,3})(ng|nh|ch|[cmnpt])?$"
 )
 _VNI = re.compile(r"^[a-zđ]+\d[a-z\d]*$")
+_AGE = re.compile(r"^(\d{1,2})t(?:uổi|uoi)?$")
 _THRICE = re.compile(r"(.)\1\1+")
 _TWICE = re.compile(r"([a-z])\1+")
 _LONGEST_SYLLABLE = 10  # letters with Telex marks: "nghieengs" is nine
@@ -54,7 +55,7 @@ class Abbreviations:
         found: list[str] = []
         for place, word in enumerate(typed):
             found.extend(self._read(word, place, typed))
-        return found
+        return [part for word in found for part in split_age(word)]
 
     def expand_name(self, typed: Sequence[str]) -> list[str]:
         """The same for an official name: unambiguous office abbreviations only."""
@@ -94,6 +95,12 @@ def _reading(entry: dict[str, Any]) -> _Reading:
         frozenset(entry.get("before", ())),
         frozenset(entry.get("after", ())),
     )
+
+
+def split_age(word: str) -> list[str]:
+    """A number glued to its unit, apart: "7t" and "7tuoi" -> "7", "tuổi"."""
+    found = _AGE.match(word)
+    return [found[1], "tuổi"] if found else [word]
 
 
 def squeeze(word: str) -> str:

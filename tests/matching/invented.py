@@ -39,6 +39,9 @@ STORY = (
 )
 
 
+PRIOR = 3.0  # how much oftener common procedures are asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An invented question and the catalogue group (or topic id) that it came from."""
@@ -48,30 +51,52 @@ class Asked:
     topic: str = ""
 
 
-def from_rows(catalogue: CatalogueIndex, count: int, seed: int) -> Iterator[Asked]:
+def from_rows(
+    catalogue: CatalogueIndex, background: Sequence[str], count: int, seed: int
+) -> Iterator[Asked]:
     """Questions from names: shortened, colloquial, told as a story, stripped, noisy."""
     dice = random.Random(seed)
     sayings = _reversed(lexicon())
     prior = catalogue.index.arrays["prior"].tolist()
     target = catalogue.index.arrays["target"].tolist()
-    weights = [0.2 + max(0.0, value) ** 2 for value in prior]
+    offices_ = [catalogue.row(code).agency for code in catalogue.codes]  # type: ignore[union-attr]
+    weights = [0.1 + max(0.0, value) ** PRIOR for value in prior]
     for row in dice.choices(range(len(catalogue.codes)), weights, k=count):
         core = _shortened(row, catalogue, sayings, dice)
         asked = dice.choice(ASKED).format(x=" ".join(core.split()[:25]))
-        if dice.random() < 0.3:
-            asked = " ".join([*dice.sample(STORY, dice.randint(1, 4)), asked])
+        if dice.random() < 0.4:
+            asked = " ".join([*_story(background, dice), asked])
+        asked = _addressed(asked, offices_[row], dice)
         yield Asked(_mistyped(asked, dice), group=target[row])
 
 
 def from_wordings(entries: Sequence[Entry], seed: int) -> Iterator[Asked]:
     """Every wording of every topic, a third of them in a story or mistyped."""
     dice = random.Random(seed)
+    background = [wording for entry in entries for wording in entry.wordings]
     for entry in entries:
         for wording in entry.wordings:
             asked = wording
-            if dice.random() < 0.12:
-                asked = " ".join([*dice.sample(STORY, dice.randint(1, 3)), asked])
+            if dice.random() < 0.15:
+                asked = " ".join([*_story(background, dice), asked + "?"])
             yield Asked(_mistyped(asked, dice), topic=entry.id)
+
+
+def _addressed(text: str, office: str, dice: random.Random) -> str:
+    """Some questions name the office; most of those about a local rule name the province."""
+    if office.startswith("UBND") and dice.random() < 0.6:
+        return f"{text} {office.removeprefix('UBND ')}"
+    if office.startswith("Bộ") and dice.random() < 0.12:
+        return f"{office} cho tôi hỏi, {text}"
+    return text
+
+
+def _story(background: Sequence[str], dice: random.Random) -> list[str]:
+    """Sentences before the question: some say nothing, some speak of other topics."""
+    told = dice.sample(STORY, dice.randint(1, 3))
+    if background and dice.random() < 0.5:
+        told.append(dice.choice(background).rstrip("?") + ".")
+    return told
 
 
 def _mistyped(text: str, dice: random.Random) -> str:

@@ -50,7 +50,11 @@ def sheet_texts(folders: Iterable[Path]) -> Iterable[tuple[str, int]]:
         for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"))):
             for line in path.read_text("utf-8").splitlines():
                 if "http" not in line:
-                    yield line.replace("**", "").replace(";", ".").replace("|", "."), 2
+                    said = path.suffix == ".toml" and line.startswith('    "')
+                    yield (
+                        line.replace("**", "").replace(";", ".").replace("|", "."),
+                        8 if said else 2,
+                    )
 
 
 def write(counts: Counts, path: Path) -> int:

@@ -31,7 +31,7 @@ ROWS = 2500
 FOLDS = 5
 DEPTH = 40  # candidates of a question that the fit compares
 L2 = 0.02
-NEGATIVE = frozenset({"action_differs", "audience_differs"})
+NEGATIVE = frozenset({"action_differs", "audience_differs", "office_differs"})
 FREE = frozenset({"length", "prior", "topic"})
 Array = NDArray[np.float64]
 
@@ -62,11 +62,8 @@ def cases(
 
 
 def _joined(candidate: Candidate) -> Array:
-    """[row features | wording features | bag features], the other kind's being zero."""
-    nothing = np.zeros(len(features.NAMES))
-    if candidate.number < 0:
-        return np.concatenate((candidate.values, nothing, np.zeros(len(BAG_NAMES))))
-    return np.concatenate((nothing, candidate.values, candidate.bag))
+    """[name features | wording features | bag features]."""
+    return np.concatenate((candidate.name, candidate.wording, candidate.bag))
 
 
 def fit(data: Sequence[Case]) -> Array:
@@ -124,6 +121,7 @@ def ranking_cases(
 ) -> list[Case]:
     """Cases from names (the whole index) and from wordings held out of the index."""
     whole = Matcher.build(topics, catalogue, using)
+    said = [wording for entry in topics for wording in entry.wordings]
     owner = {
         group: number
         for number, entry in enumerate(topics)
@@ -138,7 +136,7 @@ def ranking_cases(
             return owner.get(asked.group) == candidate.number
         return int(target[-1 - candidate.number]) == asked.group
 
-    data = cases(whole, from_rows(catalogue, ROWS, seed), by_group, 1.0)
+    data = cases(whole, from_rows(catalogue, said, ROWS, seed), by_group, 1.0)
     for fold in range(FOLDS):
         kept, held = without(topics, fold)
 
@@ -155,7 +153,7 @@ def write(found: Weights) -> None:
     """Write weights.toml with each feature's meaning."""
     lines = ["# Weights of the ranking, written by `make train` from invented questions.", ""]
     tables = (
-        ("row", "catalogue rows", features.MEANINGS, found.row),
+        ("row", "official names: catalogue rows, and titles of topics", features.MEANINGS, found.row),
         ("wording", "the best wording of a topic", features.MEANINGS, found.wording),
         ("bag", "a topic as a whole", weights.BAG, found.bag),
     )
