@@ -46,12 +46,12 @@ _CUES: dict[str, str] = {
     r"|ma (?:gui|nhan|ve) (?:ve |qua )?(?:may|dien thoai|tin nhan|sms)|smart ?otp",
     "passcode": r"\bpass ?code\b|\bma pin\b|\bpin\b|\bma passcode\b",
     "personal_id": r"\bcccd\b|\bcmnd\b|\bcmt(?:nd)?\b|can cuoc|chung minh|dinh danh|\bccc\b|\bcc\b",
-    "bank_account": r"\bstk\b|\bso tk\b|\btk\b|so tai khoan"
+    "bank_account": r"\bstk\b|\bso tk\b|\btk\b(?! (?:vneid|dinh|dvc|dich))|so tai khoan"
     r"|tai khoan(?! (?:vneid|dinh danh|dich vu))"
     r"|\bvietcombank|\bvcb\b|agribank|\bbidv\b|vietinbank|techcombank|\bmb ?bank|sacombank|\bacb\b"
     r"|vpbank|tpbank|\bnamabank|\bhdbank|\bvib\b|\bshb\b|\bmomo\b",
     "card": r"so the (?:atm|visa|ngan hang|tin dung|master|ghi no)|\bcvv\b|\bcvc\b|the visa",
-    "password": r"mat khau|\bpassword\b|\bpass\b|\bpasswd\b|\bmk\b|\bpwd\b",
+    "password": r"ma{1,2}tj? kha{1,2}ur?|\bpassword\b|\bpass\b|\bpasswd\b|\bmk\b|\bpwd\b",
 }
 _CUE = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
 _DIGIT_OF = {
@@ -64,14 +64,12 @@ _DIGIT_OF = {
 _SPELT = "|".join(_DIGIT_OF)
 _DIGIT_WORDS = re.compile(rf"\b(?:{_SPELT})(?:[ ,.-]{{1,2}}(?:{_SPELT})){{3,18}}\b")
 _CVV = re.compile(r"\bcv[vc]\b[^\d\n]{0,12}(\d{3,4})\b")
+_SAID = r"(?:ma{1,2}tj? kha{1,2}ur?|password|passwd|\bpass|\bpwd|\bmk)\b"
 _PASSWORD = re.compile(
-    r"(?:mat khau|password|passwd|\bpass|\bpwd|\bmk)\b(?P<gap>[^\n.;!?=:]{0,30}?)"
+    _SAID + r"(?P<gap>[^\n.;!?=:]{0,30}?)"
     r"(?P<cue>\s*[:=]\s*|\bla\b\s*:?\s*)(?P<value>\S{4,64})"
 )
-_PASSWORD_NEAR = re.compile(
-    r"(?:mat khau|password|passwd|\bpass|\bpwd|\bmk)\b(?P<gap>(?:\s+[a-z]{1,12}){0,4})\s+"
-    r"(?P<value>\S{6,64})"
-)
+_PASSWORD_NEAR = re.compile(_SAID + r"(?P<gap>(?:\s+[a-z]{1,12}){0,4})\s+(?P<value>\S{6,64})")
 
 
 def secrets_in(text: str, *, asked: frozenset[str] = frozenset()) -> tuple[SecretFound, ...]:
@@ -116,7 +114,9 @@ def _kind_of(number: Digits, bare: str) -> SecretKind | None:
     match said:
         case "personal_id" if size in {9, 12}:
             return "personal_id"
-        case "bank_account" if 6 <= size <= 19:
+        case "bank_account" if 6 <= size <= 19 and (
+            not is_phone(value) or _is_paid_to(number, bare)
+        ):
             return "bank_account"
         case "card" if 12 <= size <= 19:
             return "card"
@@ -128,6 +128,12 @@ def _kind_of(number: Digits, bare: str) -> SecretKind | None:
             return "password"
         case _:
             return "otp" if size == 6 and bare.strip() == bare[number.start : number.end] else None
+
+
+def _is_paid_to(number: Digits, bare: str) -> bool:
+    """Whether a number shaped like a telephone's is told as an account to pay to."""
+    before = bare[max(0, number.start - _BEFORE) : number.start]
+    return re.search(r"\bstk\b|so tk\b|so tai khoan|bank|\bmomo\b", before) is not None
 
 
 def _is_year(value: str) -> bool:

@@ -61,7 +61,8 @@ def _full_names(text: str, bare: str) -> Iterator[tuple[int, int]]:
         if match.start() < end:
             continue
         needed = 1 if match.group() in words["surnames"] else 2
-        known = match.group() in words["surnames"] or match.group() in words["rare_surnames"]
+        told = match.group() in words["rare_surnames"] and before in words["person_before"]
+        known = match.group() in words["surnames"] or told
         if known and before not in words["place_before"]:
             end = _end_of_name(text, bare, match.start())
             whole = text[match.start() : end]
