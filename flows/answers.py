@@ -67,9 +67,7 @@ def read_answer(
     folded = fold(text).strip(" .,;:!?")
     if _LATER.fullmatch(folded):
         return Accepted(SKIPPED, "") if question.optional else refused("answer-needed")
-    if isinstance(question.answer, TextKind):
-        return _text(question.answer, text)
-    if len(text) > LONGEST_READ:
+    if len(text) > LONGEST_READ and not isinstance(question.answer, TextKind):
         return refused("answer-long", most=str(LONGEST_READ))
     verdict = _read(question, text, today, places, given or {}, chosen=chosen)
     unsure = UNSURE.search(folded) and not isinstance(question.answer, YesNoKind)

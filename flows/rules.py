@@ -14,7 +14,6 @@ from datetime import date, timedelta
 
 DAYS_TO_REGISTER_A_BIRTH = 60
 YEARS_OF_THE_JOINT_PROCEDURE = 6
-YEARS_OF_A_FIRST_CARD = 14
 YEARS_OF_AN_ADULT = 18
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -77,16 +76,6 @@ def under_6_years(value: str, today: date) -> bool:
     return _younger(value, today, YEARS_OF_THE_JOINT_PROCEDURE)
 
 
-def under_14_years(value: str, today: date) -> bool:
-    """An account only together with a parent: Decree 69/2024/NĐ-CP, article 7."""
-    return _younger(value, today, YEARS_OF_A_FIRST_CARD)
-
-
-def under_18_years(value: str, today: date) -> bool:
-    """A minor: Civil Code 91/2015/QH13, article 21.1."""
-    return _younger(value, today, YEARS_OF_AN_ADULT)
-
-
 def over_18_years(value: str, today: date) -> bool:
     """Of full age: Civil Code 91/2015/QH13, article 20.1."""
     return _reached(value, today, YEARS_OF_AN_ADULT)
@@ -98,8 +87,6 @@ RULES: Mapping[str, Rule] = {
         within_60_days,
         over_60_days,
         under_6_years,
-        under_14_years,
-        under_18_years,
         over_18_years,
     )
 }

@@ -137,7 +137,9 @@ SEND = {"lien-thong": "no", "xa": "", "cach-nop": "mang"}
          ("to-khai", "sinh-o-nuoc-ngoai", "thong-tin-ket-hon")),
         (BASE | {"ket-hon": "yes", "lien-thong": "yes", "nhap-khau": "no"}, "lien-thong-xong",
          ("to-khai", "giay-chung-sinh", "so-dinh-danh", "ct01")),
-        ({"cho-ai": "lam-lai"}, "dang-ky-lai", ("to-khai", "giay-to-cu")),
+        ({"cho-ai": "lam-lai", "so-goc": "mat"}, "dang-ky-lai", ("to-khai", "giay-to-cu")),
+        ({"cho-ai": "lam-lai", "so-goc": "khong-ro"}, "ban-sao",
+         ("to-khai", "so-dinh-danh", "thong-tin-cu")),
         ({"cho-ai": "be", "ngay-sinh": "1990"}, "nguoi-lon", ("to-khai", "giay-to-cu")),
         (BASE | SEND | {"ket-hon": "yes", "ngay-sinh": "", "con-han": "yes"}, "qua-han",
          ("to-khai", "giay-chung-sinh", "thong-tin-ket-hon")),
@@ -181,6 +183,13 @@ def test_a_move_ends_with_the_papers_for_exactly_this_case(
     answers: dict[str, str], end: str, papers: tuple[str, ...]
 ) -> None:
     assert ending("dang-ky-thuong-tru", answers) == (end, papers)
+
+
+def test_an_outcome_offers_each_topic_once() -> None:
+    for flow in FLOWS.values():
+        for outcome in flow.outcomes.values():
+            goals = [goal.partition("#")[0] for goal in outcome.next]
+            assert len(set(goals)) == len(goals) <= 3, (flow.id, outcome.id)
 
 
 # ---- drawing
