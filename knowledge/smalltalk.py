@@ -129,7 +129,9 @@ def emergency(text: str) -> EmergencyKind | None:
     kinds = [hit.kind for hit in _wordings("emergency").find(words)]
     if kinds.count("calm") > kinds.count("now"):
         return None
-    return next((kind for kind in _EMERGENCY_ORDER if kind in kinds), None)
+    event = next((kind for kind in _EMERGENCY_ORDER if kind in kinds), None)
+    cried = "cry" in kinds and "calm" not in kinds
+    return event or ("police" if cried else None)
 
 
 def abuse(text: str) -> bool:

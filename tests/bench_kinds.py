@@ -64,8 +64,8 @@ def score(kind: str) -> None:
             chosen = [row for row in rows if row["half"] == half and row["fires"] == fires]
             right = share(bool(KINDS[kind](row["text"])) == (fires == "yes") for row in chosen)
             line += f" | {half} {'fires' if fires == 'yes' else 'quiet'} {right}"
-    fires = [row["text"] for row in rows if row["fires"] == "yes"]
-    bare = share(bool(KINDS[kind](fold(text))) for text in fires)
+    texts = [row["text"] for row in rows if row["fires"] == "yes"]
+    bare = share(bool(KINDS[kind](fold(text))) for text in texts)
     print(f"{line} | all, no diacritics: fires {bare}")
     if "--errors" in sys.argv:
         for row in rows:

@@ -183,3 +183,29 @@ def test_long_messages_stay_quick(piece: str) -> None:
     for find in KINDS.values():
         find(text)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cán bộ ơi cho em hỏi làm khai sinh cần gì",
+        "nhờ cán bộ hướng dẫn cách nộp hồ sơ trực tuyến",
+        "cứu em với ad ơi vneid bị khóa rồi",
+        "hồ sơ bị ngâm mấy tháng, bực muốn chết",
+        "mẹ em ngã gãy chân không ra xã được, có làm tại nhà không",
+        "gọi điện cho tôi khi có kết quả được không",
+        "làm sổ đỏ cho con chó má gì lâu thế",
+        "sang ten so do cho con co mat thue khong",
+        "cong bo nang luc tu van",
+        "co ai di cung duoc khong",
+    ],
+)
+def test_a_question_in_strong_words_is_still_a_question(text: str) -> None:
+    angry = "chó má" in text
+    swallowed = [kind for kind, find in KINDS.items() if find(text)]
+    assert swallowed == (["abuse"] if angry else [])
+
+
+def test_a_bare_cry_for_help_is_an_emergency() -> None:
+    assert emergency("cứu tôi với") == "police"
+    assert emergency("cuu em voi") == "police"
