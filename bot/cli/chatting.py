@@ -45,10 +45,14 @@ async def _chat(name: str, *, as_json: bool, save: str | None) -> None:
             _print_json(replies) if as_json else _show(replies)
         await table.leave()
     if save:
-        folder = SAVED if SAVED.is_dir() else Path()
-        file = folder / f"{save}.chat"
-        file.write_text(write_talk(heard), encoding="utf-8")
-        typer.echo(f"{file}: saved", err=True)
+        typer.echo(f"{_save(save, heard)}: saved", err=True)
+
+
+def _save(name: str, heard: list[tuple[str, tuple[Say, ...]]]) -> Path:
+    """Write the talk where the tests find it, else here."""
+    file = (SAVED if SAVED.is_dir() else Path()) / f"{name}.chat"
+    file.write_text(write_talk(heard), encoding="utf-8")
+    return file
 
 
 class Table:

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import logging
 import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +17,7 @@ from bot.cli.failing import fail
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.storage.records import Rotated
 
 keys = typer.Typer(help="The keys that encrypt what is kept.", no_args_is_help=True)
 
@@ -54,10 +57,18 @@ def worker() -> None:
 
 def migrate() -> None:
     """Bring the database to the present form."""
-    from bot.storage.migrate import migrate_url
+    from bot.storage.engine import make_engine
+    from bot.storage.migrate import migrate as bring_up
     from bot.storage.store import database_url
 
-    asyncio.run(migrate_url(database_url(settings())))
+    async def go() -> None:
+        engine = make_engine(database_url(settings()))
+        try:
+            await bring_up(engine)
+        finally:
+            await engine.dispose()
+
+    asyncio.run(go())
     typer.echo("the database is in its present form")
 
 
@@ -74,13 +85,21 @@ def backup(to: Annotated[Path, typer.Argument(help="a new file")]) -> None:
 
 def restore(source: Annotated[Path, typer.Argument(help="a file made by backup")]) -> None:
     """Put a backup back into an empty data folder."""
-    from bot.storage.backup import BackupFault, put_back
+    from bot.storage import backup as copies
 
     try:
-        put_back(settings(), source)
-    except BackupFault as fault:
+        copies.restore(settings(), source, datetime.now(UTC))
+    except copies.BackupFault as fault:
         fail(fault)
     typer.echo("restored")
+
+
+@keys.command()
+def make() -> None:
+    """Print a fresh key for TROLY_DATA_KEYS."""
+    from bot.storage.encryption import make_key
+
+    typer.echo(make_key())
 
 
 @keys.command()
@@ -88,19 +107,29 @@ def rotate() -> None:
     """Make a new key and encrypt everything with it, while the bot runs."""
     from bot.storage.store import open_store
 
-    async def turn() -> int:
+    async def turn() -> Rotated:
         store = await open_store(settings())
         try:
             return await store.rotate()
         finally:
             await store.close()
 
-    typer.echo(f"{asyncio.run(turn())} rows encrypted anew")
+    done = asyncio.run(turn())
+    typer.echo(f"{done.resealed} cells encrypted anew")
+    if done.broken:
+        typer.echo(f"{done.broken} cells open with no key that is here; they stay as they are")
 
 
-def _until_stopped(work: object) -> None:
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(work)  # type: ignore[arg-type]
+def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run until Ctrl-C; content or a catalogue that cannot be served is told, not traced."""
+    from bot.library import UnfitContent
+    from knowledge.catalogue import CatalogueError
+
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(work)
+    except (UnfitContent, CatalogueError) as fault:
+        fail(fault)
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:

@@ -53,17 +53,25 @@ function showBot(line) {
 function show(line) {
   if (line.own) {
     const bubble = element("p", "say own", line.text);
-    talk.append(bubble);
+    if (!line.quiet) talk.append(bubble);
     return bubble;
   }
   showBot(line);
   return null;
 }
 
-function down() { talk.scrollTop = talk.scrollHeight; }
+// to the end, but never past the beginning of what was just said
+function down() {
+  talk.scrollTop = talk.scrollHeight;
+  const said = talk.querySelectorAll(".say");
+  const last = said[said.length - 1];
+  if (last && talk.scrollTop > last.offsetTop - talk.offsetTop) {
+    talk.scrollTop = last.offsetTop - talk.offsetTop - 8;
+  }
+}
 
-async function send(text, pressed = null) {
-  const line = { own: true, text };
+async function send(text, pressed = null, quiet = false) {
+  const line = { own: true, text, quiet };
   const bubble = show(line);
   bubble.classList.add("waiting");
   down();
@@ -155,5 +163,5 @@ field.addEventListener("keydown", (event) => {
 
 for (const line of lines) show(line);
 down();
-if (!lines.length) send("Bắt đầu", "/start");
+if (!lines.length) send("Bắt đầu", "/start", true);
 listen();

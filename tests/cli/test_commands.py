@@ -1,0 +1,139 @@
+"""Each command does what the README says, and ends badly in one kind line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from shell import Troly
+
+
+def test_ask_answers_each_line_with_one_object(troly: Troly) -> None:
+    done = troly("ask", "--json", said="lam khai sinh cho con can gi, het bao nhieu\nxin chào\n")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert set(first) == {"question", "decision", "facet", "facets", "matches", "milliseconds"}
+    assert first["facets"] == ["documents", "fee"]
+    assert first["facet"] == "documents"
+    assert first["matches"][0]["id"] == "dang-ky-khai-sinh"
+    assert set(first["matches"][0]) == {"id", "kind", "codes", "confidence"}
+    assert second["decision"] == "smalltalk"
+
+
+def test_chat_speaks_json_and_presses_by_number_label_and_value(troly: Troly) -> None:
+    lines = "f:cong-dvc-dang-nhap\nmenu\nGặp cán bộ\n"
+    done = troly("chat", "--json", said=lines)
+    told = [json.loads(line)["replies"] for line in done.stdout.splitlines()]
+    assert len(told) == 3
+    assert told[1][0]["about"] == "phrases/menu"
+    assert all(set(reply) == {"about", "text", "choices", "files"} for reply in told[1])
+    assert told[2][0]["about"].startswith("phrases/")
+
+
+def test_a_talk_by_pipe_leaves_nothing_behind(troly: Troly, tmp_path: Path) -> None:
+    troly("chat", "--json", said="tôi tên là Nguyễn Thị Bình An, mất căn cước\n")
+    for file in (tmp_path / "var").rglob("*"):
+        if file.is_file():
+            assert "Bình An".encode() not in file.read_bytes()
+
+
+def test_a_talk_is_saved_as_a_test(troly: Troly, tmp_path: Path) -> None:
+    troly("chat", "--json", "--save", "thu", said="menu\n")
+    assert (tmp_path / "thu.chat").read_text("utf-8") == "citizen: menu\nbot: @phrases/menu\n"
+
+
+def test_unanswered_questions_are_listed_most_frequent_first(troly: Troly) -> None:
+    troly("chat", "--json", "--talk", "an", said="xin giấy phép nuôi voi\nXin giay phep nuoi VOI\n")
+    troly("chat", "--json", "--talk", "binh", said="bao giờ mưa sao băng\n")
+    rows = troly("unanswered").stdout.splitlines()
+    assert rows[0].split()[0] == "2"
+    assert "voi" in rows[0].lower()
+
+
+def test_a_case_is_answered_from_a_shell_and_read_in_the_terminal(troly: Troly) -> None:
+    troly("chat", "--json", "--talk", "an", said="xin giấy phép nuôi voi\ngặp cán bộ\n")
+    case = troly("cases", "list").stdout.split()[0]
+    assert (
+        troly("cases", "answer", case, "Anh hỏi Chi cục Kiểm lâm.", "--by", "Chị Lan").returncode
+        == 0
+    )
+    told = troly("chat", "--json", "--talk", "an", said="cảm ơn\n").stdout
+    assert "Chi cục Kiểm lâm" in told
+    assert troly("cases", "close", case).returncode == 0
+    assert troly("cases", "list").stdout.strip() == "no open case"
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "topics/dang-ky-khai-sinh#fee.ban-sao",
+        "topics/dang-ky-khai-sinh#documents",
+        "topics/dang-ky-khai-sinh#lead.fee",
+        "topics/dang-ky-khai-sinh#summary",
+        "@flows/dang-ky-khai-sinh/dung-han",
+        "phrases/welcome",
+        "domains#site.cong-dvc",
+    ],
+)
+def test_why_shows_where_words_came_from(ref: str, troly: Troly) -> None:
+    done = troly("why", ref)
+    assert done.returncode == 0
+    assert "file: " in done.stdout
+
+
+def test_check_finds_no_fault_in_what_ships(troly: Troly) -> None:
+    done = troly("check")
+    assert done.stdout.endswith("no fault\n"), done.stdout
+
+
+def test_replay_prints_what_a_day_changes(troly: Troly) -> None:
+    done = troly("replay", "--on", "2027-03-01")
+    assert "topics/dang-ky-khai-sinh#legal_basis" in done.stdout
+    assert "Luật Hộ tịch 03/2026/QH16" in done.stdout
+
+
+def test_graph_draws_a_flow(troly: Troly) -> None:
+    assert troly("graph", "dang-ky-khai-sinh").stdout.startswith(("flowchart", "graph"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("graph", "khong-co"),
+        ("why", "topics/khong-co"),
+        ("replay", "--on", "hôm qua"),
+        ("cases", "answer", "AAAAAAAA", "chào"),
+        ("restore", "khong-co.tar.gz"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_no_traceback(
+    words: tuple[str, ...], troly: Troly
+) -> None:
+    done = troly(*words)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2
+
+
+def test_a_bad_setting_names_its_key(troly: Troly) -> None:
+    done = troly("chat", "--json", TROLY_HTTP_PORT="tám nghìn")
+    assert done.returncode == 2
+    assert "TROLY_HTTP_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_backup_comes_back_with_its_cases(troly: Troly, tmp_path: Path) -> None:
+    troly("chat", "--json", "--talk", "an", said="xin giấy phép nuôi voi\ngặp cán bộ\n")
+    case = troly("cases", "list").stdout.split()[0]
+    assert troly("backup", "copy.tar.gz").returncode == 0
+    troly("cases", "close", case)
+    assert troly("restore", "copy.tar.gz").returncode == 0
+    assert case in troly("cases", "list").stdout
+
+
+def test_keys_are_made_and_turned_while_talks_stay_readable(troly: Troly) -> None:
+    assert len(troly("keys", "make").stdout.strip()) >= 40
+    troly("chat", "--json", "--talk", "an", said="mất căn cước làm lại\n")
+    assert troly("keys", "rotate").returncode == 0
+    told = troly("chat", "--json", "--talk", "an", said="the bao nhieu tien\n").stdout
+    assert "#fee" in told
