@@ -4,53 +4,54 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 from flows.kinds import Choice, ChoiceKind, YesNoKind
+from flows.mentions import Words, is_phrase, names, nearest, same, says, spoken_of
 from flows.verdicts import Accepted, Refused, Verdict, refused
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, syllables
 
-# a near miss counts from here on: "ong ba" for "ông bà nội" must not, "nha cua mnh" must
-NEAR = 86.0
-CLEARLY = 6.0  # points by which the best must lead
-LONGEST_SHORT = 6  # words of an answer in which a yes or no anywhere is meant
-SHORTEST_NEAR = 5  # signs; shorter words are one slip away from anything
+LONGEST_SHORT = 6  # words of an answer that may end in its yes or no: "nhà mình thì có rồi"
 
-_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "hen", "thua", "oi"})
-_YES_WORDS = "co roi u uh um uhm uk vang da ok oke okie okay dung phai y yes yep dr dc duoc chuan"
-_NO_WORDS = "khong ko k kh hong hok hem hg khum kg no n chua chang"
-_YES = frozenset(_YES_WORDS.split())
-_NO = frozenset(_NO_WORDS.split())
-# typed with marks, a word must be this very word: "hồng" is no "hông", "cơ" no "có"
-_YES_MARKED = frozenset({"có", "rồi", "ừ", "ừm", "vâng", "dạ", "đúng", "phải", "được", "chuẩn"})
-_NO_MARKED = frozenset({"không", "hông", "hổng", "hỏng", "chưa", "chửa", "chẳng"})
-_BRIDGES = frozenset({"phai", "co", "o", "la"})  # "không phải nhà thuê"
 UNSURE = re.compile(
     r"\b(?:(?:khong|ko|k|kh|hong|chua|chang)\s+(?:biet|bit|bik|nho|ro|chac|hieu)|hinh nhu|chac la|"
     r"quen(?: mat)?(?: roi)?$|tuy$|chiu$)\b"
 )
-_LEAD = (
-    r"(?:(?:da|toi|em|chau|minh|con)\s+)?"
-    r"(?:(?:chon|lay|la|cai|so|muc|cau|y|o|nut|phuong an|truong hop)\s+)*"
+_POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "hen", "thua", "oi"})
+_OPENERS = frozenset(
+    {
+        "da",
+        "vang",
+        "thi",
+        "toi",
+        "tui",
+        "minh",
+        "em",
+        "chau",
+        "con",
+        "bac",
+        "anh",
+        "chi",
+        "nha",
+        "ma",
+    }
 )
-_NUMBER = re.compile(rf"{_LEAD}(\d{{1,2}})\s*[.)]?")
-_ORDINAL = re.compile(
-    rf"{_LEAD}(?:thu\s+)?"
-    r"(dau tien|dau|nhat|mot|hai|nhi|ba|tu|bon|nam|sau|bay|tam|cuoi cung|cuoi|chot)"
-)
+_LEADS = _OPENERS | frozenset({"chon", "lay", "la", "cai", "so", "muc", "cau", "y", "nut", "thu"})
+_DIGITS = re.compile(r"\d{1,2}")
 _PLACES = {
-    "dau tien": 1, "dau": 1, "nhat": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4,
-    "nam": 5, "sau": 6, "bay": 7, "tam": 8, "cuoi cung": -1, "cuoi": -1, "chot": -1,
+    syllables(words): at
+    for words, at in {
+        "đầu tiên": 1, "đầu": 1, "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4,
+        "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "cuối cùng": -1, "cuối": -1, "chót": -1,
+    }.items()
 }  # fmt: skip
 
 
 def read_choice(kind: ChoiceKind, words: str) -> Verdict:
     """The choice that the words mean, or a refusal that offers them all again."""
-    text = _bare(words)
     meant = _picked(kind.choices, words)
     if meant is None and not UNSURE.search(fold(words)):
-        meant = _mentioned(kind.choices, text) or _near(kind.choices, text)
+        meant = _mentioned(kind.choices, words)
+        if meant is None and (near := nearest(kind.choices, syllables(words))):
+            meant = _taken(near)
     return meant or refused("answer-choice-unknown", *kind.choices)
 
 
@@ -59,56 +60,57 @@ def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
     yes, no = kind.choices
     if UNSURE.search(fold(words)):
         return refused("answer-yes-no-unsure", yes, no)
-    named = _picked(kind.choices, words) or _mentioned(kind.choices, _bare(words))
-    if named:
+    if named := _picked(kind.choices, words) or _mentioned(kind.choices, words):
         return named
     match _tendency(words):
         case True:
-            return Accepted(yes.value, yes.summary)
+            return _taken(yes)
         case False:
-            return Accepted(no.value, no.summary)
+            return _taken(no)
         case None:
             return refused("answer-yes-no-unclear", yes, no)
 
 
 def _tendency(words: str) -> bool | None:
-    """Whether a sentence says yes or no; None when it says neither, both, or asks."""
-    tokens = [token for token in _TOKEN.findall(words.lower()) if fold(token) not in _POLITE]
-    if len(tokens) > 1 and fold(tokens[0]) in {"da", "vang"}:
-        tokens = tokens[1:]  # "dạ chưa" is a polite no
-    heard = [_says(token) for token in tokens]
-    said = [meaning for meaning in heard if meaning is not None]
-    if not said or "?" in words:
+    """Whether a sentence says yes or no; None when it says neither, both, or asks.
+
+    The first word decides ("chưa, tuần sau mới cưới"), or the last of a short sentence ("giấy thì
+    có"); in between they are just words ("otp không về").
+    """
+    typed = syllables(words)
+    heard = [says(word) for word in _core(typed)]
+    if "?" in words or not heard or (len(heard) > LONGEST_SHORT and says(typed[0]) is None):
         return None
     if heard[0] is False:
         return False
+    said = [meaning for meaning in heard if meaning is not None]
     if heard[0] is True:
         return True if all(said) else None
-    short = len(tokens) <= LONGEST_SHORT  # in a long story "có" and "không" are just words
-    return said[0] if short and len(set(said)) == 1 else None
+    if heard[-1] is None:
+        return None
+    if heard[-2:] == [False, True]:  # "giấy thì chưa có"
+        return False
+    return said[-1] if len(set(said)) == 1 else None
 
 
-def _says(token: str) -> bool | None:
-    bare = token.isascii()
-    if token in (_YES if bare else _YES_MARKED):
-        return True
-    return False if token in (_NO if bare else _NO_MARKED) else None
-
-
-def _bare(words: str) -> str:
-    return " ".join(_TOKEN.findall(fold(words)))
+def _core(typed: Words) -> Words:
+    """The sentence without polite words, and without who speaks before what is said."""
+    kept = tuple(word for word in typed if word.folded not in _POLITE)
+    while len(kept) > 1 and kept[0].folded in _OPENERS and says(kept[1]) is not None:
+        kept = kept[1:]
+    return kept
 
 
 def _picked(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | None:
     """The choice that the whole text names: by value, label, synonym or place in the list."""
-    text = _bare(words)
+    typed = syllables(words)
     for wanted in (
         [choice for choice in choices if words.lower() in _spelt(choice)],
-        [choice for choice in choices if text in {_bare(choice.value), *_phrases(choice)}],
+        [choice for choice in choices if any(is_phrase(typed, name) for name in names(choice))],
     ):
         if len(wanted) == 1:
             return _taken(wanted[0])
-    at = _position(fold(words), len(choices))
+    at = _position(typed, len(choices))
     if at is None:
         return None
     if 1 <= at <= len(choices):
@@ -116,88 +118,32 @@ def _picked(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | Non
     return refused("answer-choice-number", *choices, most=str(len(choices)))
 
 
-def _taken(choice: Choice) -> Accepted:
-    return Accepted(choice.value, choice.summary)
-
-
 def _spelt(choice: Choice) -> set[str]:
     return {text.lower() for text in (choice.value, choice.label, *choice.words)}
 
 
-def _phrases(choice: Choice) -> set[str]:
-    return {_bare(text) for text in (choice.label, *choice.words)}
-
-
-def _position(text: str, many: int) -> int | None:
+def _position(typed: Words, many: int) -> int | None:
     """The place that "2", "số 2", "cái đầu tiên", "thứ ba" stand for; None when they name none."""
-    text = " ".join(word for word in text.split() if word.strip(".,!") not in _POLITE).strip(" .,!")
-    if found := _NUMBER.fullmatch(text):
-        return int(found.group(1))
-    if found := _ORDINAL.fullmatch(text):
-        at = _PLACES[found.group(1)]
-        return many if at < 0 else at
+    typed = tuple(word for word in typed if word.folded not in _POLITE)
+    for length in (1, 2):
+        lead, last = typed[:-length], typed[-length:]
+        if not last or any(word.folded not in _LEADS for word in lead):
+            continue
+        if length == 1 and _DIGITS.fullmatch(last[0].folded):
+            return int(last[0].folded)
+        for name, at in _PLACES.items():
+            if len(name) == len(last) and all(map(same, last, name)):
+                return many if at < 0 else at
     return None
 
 
-def _mentioned(choices: tuple[Choice, ...], text: str) -> Accepted | Refused | None:
-    """The choice that the sentence speaks of; a bare "có" or "không" in it says nothing yet.
-
-    A phrase inside a longer one does not count ("giấy" in "không có giấy"); of two choices that
-    are both spoken of, the person is asked which.
-    """
-    tokens = text.split()
-    spans = [
-        (start, start + length, choice)
-        for choice in choices
-        for phrase in _phrases(choice)
-        if (length := len(phrase.split())) > 1 or phrase not in _YES | _NO
-        for start in _found_at(phrase.split(), tokens)
-    ]
-    outer = [
-        choice
-        for start, end, choice in spans
-        if not any(
-            other is not choice and first <= start and end <= last and last - first > end - start
-            for first, last, other in spans
-        )
-    ]
-    spoken = [choice for choice in choices if choice in outer]
+def _mentioned(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | None:
+    """The one choice that a sentence speaks of; of several the person is asked which."""
+    spoken = spoken_of(choices, syllables(words))
     if len(spoken) > 1:
         return refused("answer-choice-two", *spoken)
     return _taken(spoken[0]) if spoken else None
 
 
-def _found_at(phrase: list[str], tokens: list[str]) -> list[int]:
-    """Where a phrase stands without "không" or "không phải" before it."""
-    return [
-        start
-        for start in range(len(tokens) - len(phrase) + 1)
-        if phrase and tokens[start : start + len(phrase)] == phrase and not _denied(tokens[:start])
-    ]
-
-
-def _denied(before: list[str]) -> bool:
-    while before and before[-1] in _BRIDGES:
-        before = before[:-1]
-    return bool(before) and before[-1] in _NO
-
-
-def _near(choices: tuple[Choice, ...], text: str) -> Accepted | None:
-    if len(text) < SHORTEST_NEAR:
-        return None
-    scores = sorted(
-        (
-            (max(_likeness(text, phrase) for phrase in _phrases(choice)), at)
-            for at, choice in enumerate(choices)
-        ),
-        reverse=True,
-    )
-    (best, at), (second, _) = scores[0], scores[1]
-    return _taken(choices[at]) if best >= NEAR and best - second >= CLEARLY else None
-
-
-def _likeness(text: str, phrase: str) -> float:
-    """Points from 0 to 100; a "không" on one side only makes the two unlike."""
-    if bool(_NO & set(text.split())) != bool(_NO & set(phrase.split())):
-        return 0.0
-    return fuzz.ratio(text, phrase)
+def _taken(choice: Choice) -> Accepted:
+    return Accepted(choice.value, choice.summary)

@@ -67,7 +67,8 @@ def test_marks_decide_between_choices_that_fold_alike() -> None:
     }
     assert value(alike, "má") == "ma-2"
     assert reason(alike, "ma") is None  # the value itself
-    assert reason(alike, "mạ") == "answer-choice-two"
+    assert reason(alike, "mạ") == "answer-choice-unknown"
+    assert reason(alike, "cái ma đó") == "answer-choice-two"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,10 @@ def test_marks_decide_between_choices_that_fold_alike() -> None:
         ("yes", "yes"),
         ("no", "no"),
         ("cưới rồi", "yes"),
+        ("giấy thì có", "yes"),
+        ("giấy thì chưa có", "no"),
+        ("em không có", "no"),
+        ("khong", "no"),
     ],
 )
 def test_yes_and_no_are_understood_as_people_say_them(words: str, said: str) -> None:
@@ -119,6 +124,8 @@ def test_not_knowing_is_not_a_no(words: str) -> None:
         "tôi có đứa con năm nay vào lớp một trường xa lắm",
         "hoa hồng",
         "gì cơ",
+        "otp không về",
+        "hai đứa sống chung nhiều năm nay rồi",
         "cưới rồi mà chưa đăng ký",
     ],
 )
@@ -136,6 +143,21 @@ def test_the_label_of_a_summary_may_differ_from_the_button() -> None:
     verdict = ask(table, "rồi")
     assert isinstance(verdict, Accepted)
     assert verdict.label == "đã kết hôn"
+
+
+@pytest.mark.parametrize("words", ["chưa", "chua", "chúa"])
+def test_a_pagoda_is_not_a_not_yet(words: str) -> None:
+    homes = {
+        "kind": "choice",
+        "choices": [
+            {"value": "chua", "label": "Chùa", "words": ["cổng"]},
+            {"value": "x", "label": "X"},
+        ],
+    }
+    assert value(homes, "ở chùa") == "chua"
+    assert value(homes, "o chua") == "chua"
+    assert value(homes, "ra công an") is None
+    assert (value(homes, words) == "chua") is words.isascii()
 
 
 @given(st.text(max_size=80))
