@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, event, select, text
+from sqlalchemy import Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -21,44 +21,20 @@ from bot.messages import Address
 from bot.storage.bells import Bells
 from bot.storage.encryption import Keyring
 from bot.storage.models import secrets
+from bot.storage.sqlite import make_sqlite_engine, set_manner
 
 Clock = Callable[[], datetime]
 NOTIFY_CHANNEL = "troly"
-# WAL + FULL: a commit is on the disk when it returns. secure_delete: erased means overwritten.
-PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=30000",
-)
 
 
 def make_engine(url: str) -> AsyncEngine:
     """An engine for a URL as people write it: sqlite:///file or postgresql://host/name."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_async_engine(address.set(drivername="sqlite+aiosqlite"))
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
-        return engine
+        return make_sqlite_engine(address)
     return create_async_engine(
         address.set(drivername="postgresql+asyncpg"), pool_pre_ping=True, pool_size=10
     )
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # BEGIN is ours: sqlite3 would begin too late
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin_sqlite(connection: Any) -> None:
-    """Take the write lock at once: a read that becomes a write later could only fail."""
-    reads = connection.get_execution_options().get("troly_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 class Database:
@@ -77,16 +53,30 @@ class Database:
     # ---- transactions
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that writes. On SQLite our own queue is fairer than its busy handler."""
-        async with self._turnstile, self.engine.begin() as connection:
-            yield connection
+    async def writing(
+        self, *, quick: bool = False, lasting: bool = True
+    ) -> AsyncIterator[AsyncConnection]:
+        """One transaction that writes. On SQLite our own queue is fairer than its busy handler.
+
+        `quick`: every statement touches a few rows by their keys, and may run without a thread.
+        `lasting`: on the disk when this returns. A lease or a claim need not be: a crash of the
+        process loses nothing, a power cut at worst lets a reply be read twice.
+        """
+        async with self._turnstile, self.engine.connect() as connection:
+            if not self.postgresql:
+                await set_manner(connection, quick=quick, lasting=lasting)
+            async with connection.begin():
+                if self.postgresql and not lasting:
+                    await connection.execute(text("SET LOCAL synchronous_commit TO off"))
+                yield connection
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that only reads."""
+    async def reading(self, *, quick: bool = False) -> AsyncIterator[AsyncConnection]:
+        """One transaction that only reads; `quick` as in `writing`."""
         async with self.engine.connect() as connection:
             await connection.execution_options(troly_reads=True)
+            if not self.postgresql:
+                await set_manner(connection, quick=quick, lasting=True)
             async with connection.begin():
                 yield connection
 

@@ -18,6 +18,7 @@ from bot.storage.engine import Database
 from bot.storage.models import inbox, instant, outbox, talks
 from bot.storage.records import Content, Parked
 
+FEW = 20  # rows that are taken in without a thread on SQLite
 _EVENTS: TypeAdapter[Heard | StaffSaid | CaseClosed | TimerRang] = TypeAdapter(
     Annotated[Heard | StaffSaid | CaseClosed | TimerRang, Field(discriminator="kind")]
 )
@@ -69,7 +70,7 @@ class Inbox(Database):
         return await self._put_all(rows)
 
     async def _put_all(self, arrivals: list[Arrival]) -> int:
-        async with self.writing() as connection:
+        async with self.writing(quick=len(arrivals) < FEW) as connection:
             kept = await self.take_in(connection, arrivals)
             if kept:
                 await self.notify(connection, [TURNS])

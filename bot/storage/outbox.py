@@ -36,7 +36,7 @@ class Outbox(Database):
         `per_second` is the channel's pace over all talks and all processes (0: none); Wait says
         how long until the next message may go. None: nothing waits.
         """
-        async with self.writing() as connection:
+        async with self.writing(quick=True, lasting=False) as connection:
             now = self.clock()
             wait = await self._slot(connection, channel, per_second, now)
             if wait is not None:
@@ -137,7 +137,7 @@ class Outbox(Database):
         await self._settle(claim, update(outbox).values(given_up), None)
 
     async def _settle(self, claim: Claim, change: Any, after: datetime | None) -> None:
-        async with self.writing() as connection:
+        async with self.writing(quick=True, lasting=False) as connection:
             now = self.clock()
             lock = select(talks).where(talks.c.id == claim.talk).with_for_update()
             talk = (await connection.execute(lock)).one_or_none()
@@ -169,7 +169,7 @@ class Outbox(Database):
         """What waits for an address: (row id, reply), oldest first, with ids above `after`."""
         rows = select(outbox).join(talks).where(self._at(address), outbox.c.parked.is_(None))
         rows = rows.where(outbox.c.id > after).order_by(outbox.c.id)
-        async with self.reading() as connection:
+        async with self.reading(quick=True) as connection:
             found = [
                 (row.id, self._read_reply(row.reply)) for row in await connection.execute(rows)
             ]
@@ -177,7 +177,7 @@ class Outbox(Database):
 
     async def acknowledge(self, address: Address, upto: int) -> int:
         """The citizen's side has these: erase them; how many."""
-        async with self.writing() as connection:
+        async with self.writing(quick=True, lasting=False) as connection:
             lock = select(talks.c.id).where(self._at(address)).with_for_update()
             talk = (await connection.execute(lock)).scalar_one_or_none()
             if talk is None:

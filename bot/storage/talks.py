@@ -54,7 +54,7 @@ class Talks(Cases, Questions, Timers, Inbox):
 
         `channels`: only talks of these (a worker without a token leaves them to others).
         """
-        async with self.writing() as connection:
+        async with self.writing(quick=True, lasting=False) as connection:
             while (talk := await self._take(connection, channels, seconds)) is not None:
                 waiting = select(inbox).where(inbox.c.talk_id == talk.id, inbox.c.done.is_(None))
                 oldest = waiting.order_by(inbox.c.id).limit(1)
@@ -136,7 +136,7 @@ class Talks(Cases, Questions, Timers, Inbox):
         `park`: the event is given up for this reason (its raw form stays, sealed, for the people
         who mend it). Raises LeaseLost, and then nothing is kept.
         """
-        async with self.writing() as connection:
+        async with self.writing(quick=True) as connection:
             now = self.clock()
             talk = await self._lock(connection, lease)
             await self._set_aside(connection, lease, talk, now)
@@ -154,7 +154,7 @@ class Talks(Cases, Questions, Timers, Inbox):
 
     async def skip(self, lease: Lease) -> None:
         """Nothing is to be said to this event: erase it and go on. Raises LeaseLost."""
-        async with self.writing() as connection:
+        async with self.writing(quick=True) as connection:
             now = self.clock()
             await self._lock(connection, lease)
             await self._finish(connection, lease, None, now)
@@ -165,7 +165,7 @@ class Talks(Cases, Questions, Timers, Inbox):
     async def stumble(self, lease: Lease, reason: str) -> bool:
         """The event could not be taken: again a little later, parked the third time (True)."""
         parks = lease.tries + 1 >= MOST_TRIES
-        async with self.writing() as connection:
+        async with self.writing(quick=True) as connection:
             now = self.clock()
             await self._lock(connection, lease)
             if parks:

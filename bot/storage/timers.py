@@ -38,7 +38,7 @@ class Timers(Inbox):
     async def ring_timers(self) -> int:
         """Put every due timer into the inbox, in one transaction with taking it; how many."""
         now = self.clock()
-        async with self.reading() as connection:
+        async with self.reading(quick=True) as connection:
             due = select(timers.c.talk_id).where(timers.c.due <= now)
             ids = (await connection.execute(due.order_by(timers.c.due).limit(BATCH))).scalars()
             some = set(ids)
