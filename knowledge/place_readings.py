@@ -83,8 +83,8 @@ def readings(names: Gazetteer, text: str, default: Region | None) -> tuple[Readi
             if slips and parts is behind:  # what stands before was not understood: be sure
                 found = [one for one in found if one.region is not default or one.districts]
             if found:
-                least = min(reading.cost for reading in found)
-                return tuple(reading for reading in found if reading.cost == least)
+                least = min((reading.cost, reading.older) for reading in found)
+                return tuple(one for one in found if (one.cost, one.older) == least)
     return ()
 
 
@@ -170,7 +170,7 @@ class _Pass:
             for other, cost in keys:
                 called = [one for one in index.named[other] if one.marks or not cost]
                 if name.kind is None and len(stretch) == len(self.words):
-                    called = self.alone(called, name, cost, index)
+                    called = self.alone(called, name, cost, index, other)
                 elif name.kind is None and cost:
                     called = [one for one in called if self.spelt(one, name, cost)]
                 if called:
@@ -178,14 +178,13 @@ class _Pass:
         return found
 
     def alone(
-        self, called: Sequence[Called[Named]], name: _Name, cost: int, index: Index[Named]
+        self, called: Sequence[Called[Named]], name: _Name, cost: int, index: Index[Named], key: str
     ) -> list[Called[Named]]:
         """Of a message that is a mere name only what everyday words are not taken for.
 
         "thái độ" is not Thái Đô, "con ơi" not Cò Nòi, "thuế" not Huế; "đúng" is not Dùng, but "Kép"
         is one where a commune of a known province was asked for.
         """
-        key = key_of(name.words)
         region = index is self.names.regions
         asked = region or self.default is not None
         if cost > (asked and len(key) > LONG):

@@ -12,7 +12,7 @@ import json
 import re
 import sqlite3
 import sys
-from collections import Counter
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ TITLES = (
     "Tỉnh",
     "Xã",
 )
+TELEX = dict(zip("\u0300\u0301\u0309\u0303\u0323\u0302\u0306\u031b", "fsrxjzww", strict=True))
 LOWER_INSIDE_NAMES = {"trường"}  # "Nông trường Việt Lâm"
 
 
@@ -53,7 +54,7 @@ class Unit:
 
 def slug(text: str) -> str:
     """Unaccented kebab-case: "Chân Mây - Lăng Cô" -> "chan-may-lang-co"."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("'", "")).strip("-")
 
 
 def unit(text: str) -> Unit:
@@ -75,15 +76,41 @@ def edges(converter: dict[str, dict[str, dict[str, list[object]]]]) -> Iterator[
             yield from ((old, str(part["newWardKey"])) for part in parts if isinstance(part, dict))
 
 
+def telex(word: str) -> str:
+    """A word with its marks as letters behind it: "Thạnh" -> "thanhj", "Tơ" -> "tow"."""
+    signs = unicodedata.normalize("NFD", word.lower())
+    marks = (
+        signs[at - 1] if sign == "\u0302" else TELEX[sign]
+        for at, sign in enumerate(signs)
+        if sign in TELEX
+    )
+    return slug(word) + "".join(marks)
+
+
+def told_apart(names: list[Unit]) -> list[str]:
+    """Slugs of communes that fold alike: by their kinds, or else by the marks of what differs."""
+    if len({name.kind for name in names}) == len(names):
+        return [f"{slug(name.name)}-{name.kind}" for name in names]
+    words = [name.name.split() for name in names]
+    same = [len(set(column)) == 1 for column in zip(*words, strict=True)]
+    return [
+        "-".join(slug(w) if alike else telex(w) for w, alike in zip(name, same, strict=True))
+        for name in words
+    ]
+
+
 def commune_ids(rows: Iterable[sqlite3.Row]) -> dict[tuple[str, str], tuple[str, Unit]]:
-    """(province key, ward key) -> (id, unit); the kind is appended where two names fold alike."""
-    read = [(row, f"{slug(unit(row['province']).name)}/", unit(row["ward"])) for row in rows]
-    count = Counter(home + slug(commune.name) for _, home, commune in read)
-    ids = {}
-    for row, home, commune in read:
-        base = home + slug(commune.name)
-        place = f"{base}-{commune.kind}" if count[base] > 1 else base
-        ids[row["provinceKey"], row["wardKey"]] = (place, commune)
+    """(province key, ward key) -> (id, unit)."""
+    homes: dict[tuple[str, str], list[tuple[sqlite3.Row, Unit]]] = {}
+    for row in rows:
+        commune = unit(row["ward"])
+        home = slug(unit(row["province"]).name)
+        homes.setdefault((home, slug(commune.name)), []).append((row, commune))
+    ids: dict[tuple[str, str], tuple[str, Unit]] = {}
+    for (home, name), alike in homes.items():
+        slugs = told_apart([commune for _, commune in alike]) if len(alike) > 1 else [name]
+        for (row, commune), own in zip(alike, slugs, strict=True):
+            ids[row["provinceKey"], row["wardKey"]] = (f"{home}/{own}", commune)
     return ids
 
 
