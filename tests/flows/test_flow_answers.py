@@ -3,7 +3,19 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from asking import HOME, MARRIED, PAST_DAY, TODAY, all_places, ask, offered, question, reason, value
+from asking import (
+    HOME,
+    MARRIED,
+    PAST_DAY,
+    STEADY,
+    TODAY,
+    all_places,
+    ask,
+    offered,
+    question,
+    reason,
+    value,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +132,7 @@ def test_an_answer_left_for_later_reads_as_nothing() -> None:
     assert shown(question(COMMUNE), SKIPPED, all_places()) == ""
 
 
+@STEADY
 @given(st.sampled_from(EVERY_KIND), st.text(max_size=120))
 def test_what_is_accepted_fits_and_reads_the_same_again(
     kind: dict[str, object], words: str

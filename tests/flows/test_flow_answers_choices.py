@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import HOME, MARRIED, ask, offered, reason, value
+from asking import HOME, MARRIED, STEADY, ask, offered, reason, value
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,6 +160,7 @@ def test_a_pagoda_is_not_a_not_yet(words: str) -> None:
     assert (value(homes, words) == "chua") is words.isascii()
 
 
+@STEADY
 @given(st.text(max_size=80))
 def test_any_words_choose_or_are_refused(words: str) -> None:
     assert (value(HOME, words) or reason(HOME, words)) is not None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from asking import COMING_DAY, PAST_DAY, PAST_PARTIAL, TODAY, ask, offered, reason, value
+from asking import COMING_DAY, PAST_DAY, PAST_PARTIAL, STEADY, TODAY, ask, offered, reason, value
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,6 +144,7 @@ def test_a_day_to_come_may_not_be_past() -> None:
     assert reason(COMING_DAY, "5/10/2026") == "answer-date-past"
 
 
+@STEADY
 @given(st.dates(date(1900, 1, 1), TODAY))
 def test_every_day_survives_being_written_and_read(day: date) -> None:
     for words in (
@@ -155,6 +156,7 @@ def test_every_day_survives_being_written_and_read(day: date) -> None:
         assert value(PAST_DAY, words) == day.isoformat(), words
 
 
+@STEADY
 @given(st.text(alphabet="0123456789/-. thangnmwqu", max_size=30) | st.text(max_size=60))
 def test_any_words_are_read_or_refused(words: str) -> None:
     for kind in (PAST_DAY, PAST_PARTIAL, COMING_DAY):

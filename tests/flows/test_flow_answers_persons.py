@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import ask, offered, reason, value
+from asking import STEADY, ask, offered, reason, value
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,6 +173,7 @@ def test_the_province_codes_are_those_of_the_63_provinces() -> None:
     assert max(PROVINCE_CODES) == "096"
 
 
+@STEADY
 @given(st.text(max_size=80))
 def test_any_words_are_read_or_refused(words: str) -> None:
     for kind in (NAME, PHONE, ID):

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from asking import HOME, PAST_DAY, TODAY, flow_of, step
-from hypothesis import given, settings
+from asking import HOME, PAST_DAY, STEADY, TODAY, flow_of, step
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.engine import checklist, clicks, remarks, replay, told
@@ -287,7 +287,7 @@ _answers = st.dictionaries(
 )
 
 
-@settings(max_examples=300)
+@STEADY
 @given(_flows, _flows, _answers, st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_replay_is_total_and_keeps_only_what_fits(
     before: Flow, after: Flow, answers: dict[str, str], today: date
@@ -313,6 +313,7 @@ def test_replay_is_total_and_keeps_only_what_fits(
         kept = without
 
 
+@STEADY
 @given(_flows, _answers)
 def test_what_is_dropped_changes_nothing(flow: Flow, answers: dict[str, str]) -> None:
     assert told(flow, told(flow, answers, TODAY), TODAY) == told(flow, answers, TODAY)
