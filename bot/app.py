@@ -11,8 +11,8 @@ from functools import partial
 from bot import conversation
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web import WebChannel
-from bot.delivery import Deliverer
 from bot.content import read_content
+from bot.delivery import Deliverer
 from bot.library import Library
 from bot.messages import Channel, PushChannel
 from bot.metrics import Metrics
@@ -21,9 +21,7 @@ from bot.storage.records import Periods
 from bot.storage.store import Store, open_store
 from bot.worker import Heart, Worker
 
-HEART: Heart[Library] = Heart(
-    conversation.respond, conversation.session_lost, conversation.sorry
-)
+HEART: Heart[Library] = Heart(conversation.respond, conversation.session_lost, conversation.sorry)
 
 
 class Shelf:

@@ -124,7 +124,9 @@ class Deliverer:
             return None
         return self._night.until(self._store.clock())
 
-    async def _deliver(self, channel: PushChannel, claim: Claim, address: Address, reply: Reply) -> str:
+    async def _deliver(
+        self, channel: PushChannel, claim: Claim, address: Address, reply: Reply
+    ) -> str:
         try:
             async with asyncio.timeout(DELIVERY_SECONDS):
                 outcome = await channel.deliver(address, reply)

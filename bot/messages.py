@@ -273,7 +273,7 @@ class Never:
 
 Delivery = Sent | Later | Never
 
-Keep = Callable[[list[Raw]], Awaitable[None]]  # commits a batch to the inbox before it returns
+Keep = Callable[[list[Raw]], Awaitable[object]]  # commits a batch to the inbox before it returns
 
 
 class Channel(Protocol):

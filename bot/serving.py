@@ -61,7 +61,7 @@ def _server(house: House) -> uvicorn.Server:
 
 
 async def _announce(server: uvicorn.Server, ready: Callable[[int], None] | None) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it by a flag alone
         await asyncio.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     log.info("serving", address=f"http://{server.config.host}:{port}")

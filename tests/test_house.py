@@ -25,8 +25,8 @@ CORE = (
     *(
         HOME / "bot" / f"{name}.py"
         for name in (
-            "messages", "session", "privacy", "references", "phrasebook", "library", "voice", "turn",
-            "circumstances", "answering", "scene", "understanding", "conversation",
+            "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
+            "turn", "circumstances", "answering", "scene", "understanding", "conversation",
         )
     ),
 )  # fmt: skip

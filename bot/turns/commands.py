@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.messages import Choice
+from bot.phrasebook import Language
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
@@ -74,7 +75,7 @@ def _topics(voice: Voice) -> tuple[Choice, ...]:
 
 
 def _speak(scene: Scene, name: str) -> Turn:
-    language = "en" if name == "english" else "vi"
+    language: Language = "en" if name == "english" else "vi"
     session = replace(scene.session, language=language)
     voice = replace(scene.voice, language=language)
     say = voice.say(f"language-{language}", voice.choice("/menu"))
