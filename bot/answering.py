@@ -123,15 +123,23 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
 
 
 def _not_in(lead: Lead | None, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Leave out the papers that the lead already named, unless they carry more words."""
+    """Leave out what the lead already said, unless the fact carries more words."""
     if lead is None:
         return facts
     named = {piece.name for piece in pieces(lead.text) if isinstance(piece, Slot)}
-    return tuple(
-        fact
-        for fact in facts
-        if not (isinstance(fact, Document) and f"documents.{fact.id}" in named and not fact.note)
-    )
+    return tuple(fact for fact in facts if fact.note or not _is_named(fact, named))
+
+
+def _is_named(fact: Fact, named: set[str]) -> bool:
+    match fact:
+        case Document():
+            return f"documents.{fact.id}" in named
+        case Money():
+            return f"fee.{fact.id}" in named
+        case Duration():
+            return f"time.{fact.id}" in named
+        case _:
+            return False
 
 
 def line_of(voice: Voice, topic: Topic, facet: Facet, fact: Fact, number: int = 1) -> Line:

@@ -65,11 +65,12 @@ class House:
 @asynccontextmanager
 async def open_house(settings: Settings, library: Library | None = None) -> AsyncIterator[House]:
     """Open the store, read the content, and put the parts together; closed at the end."""
-    content = library or await asyncio.to_thread(read_content, settings)
+    if library is None:
+        library = await asyncio.to_thread(read_content, settings)
     store = await open_store(settings)
     try:
         generation = await store.generation()
-        yield _build(settings, replace(content, generation=generation), store)
+        yield _build(settings, replace(library, generation=generation), store)
     finally:
         await store.close()
 

@@ -28,7 +28,9 @@ def check_content(
         *pack.faults,
         *flows.faults,
         *proofread(pack.topics, known),
-        *chain.from_iterable(faults_of(flow, pack.topics) for flow in flows.flows.values()),
+        *chain.from_iterable(
+            faults_of(flow, pack.topics, known, flows.flows) for flow in flows.flows.values()
+        ),
         *chain.from_iterable(_buttons(flow) for flow in flows.flows.values()),
         *(_flow_of_topics(pack, flows)),
         *_phrases(phrasebook, known),

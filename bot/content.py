@@ -13,7 +13,6 @@ CATALOGUE_FOLDER = "catalogue"  # the imported one, in the data folder
 ASKED_FOLDER = "catalogue-asked"  # one that `troly ask --catalogue` was given; the bot's own stays
 
 
-
 def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
     """All content, with a catalogue file if one is named, else with the imported one.
 

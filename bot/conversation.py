@@ -7,9 +7,19 @@ from dataclasses import replace
 from bot.library import Library
 from bot.messages import CaseClosed, Event, Heard, Span, StaffSaid, TimerRang
 from bot.scene import Scene, remember
-from bot.session import Confirming, Rating, Resuming, Session, Walking
+from bot.session import Confirming, Locating, Rating, Resuming, Session, Walking
 from bot.turn import Turn
-from bot.turns import asking, buttons, commands, memory, people, safety, talk, walking
+from bot.turns import (
+    asking,
+    buttons,
+    commands,
+    memory,
+    people,
+    safety,
+    talk,
+    walking,
+    whereabouts,
+)
 from bot.understanding import (
     Abuse,
     Answer,
@@ -73,6 +83,8 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return walking.remind(scene, understood, said)
         case Walking() | Resuming(), _:
             return walking.hear(scene, understood, said)
+        case Locating(), Answer() | Choose() | Unknown() if home := whereabouts.told(scene, said):
+            return home
         case _, Link(links):
             return safety.judge(scene, links)
         case _, Abuse():

@@ -141,7 +141,7 @@ class Settings(BaseSettings):
 
 _NO_KEYS = (
     "TROLY_DATA_KEYS: with PostgreSQL the keys must be given here, the same on every machine; "
-    "`openssl rand -base64 32 | tr '+/' '-_'` makes one"
+    "`troly keys make` prints one"
     " · Dùng PostgreSQL thì phải đặt khoá ở đây, giống nhau trên mọi máy."
 )
 _EXAMPLES = {

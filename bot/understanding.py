@@ -227,10 +227,21 @@ def _followed(
         inherited = facets or (facets_in(session.facets) if leans else ())
         return Answer(decision.match, inherited) if leans else None
     short = len(said.split()) <= _FOLLOWING
-    if leans or (facets and short and not isinstance(decision, Sure)):
+    if leans or (facets and short and _says_no_other(session.topic, decision)):
         kept = _spoken_of(library, session)
         return Answer(kept, facets) if kept else None
     return None
+
+
+def _says_no_other(topic: str, decision: Sure | Unsure | object) -> bool:
+    """Whether the words name no object that is not the topic spoken of ("nộp ở đâu")."""
+    match decision:
+        case Sure():
+            return False
+        case Unsure(matches):
+            return any(match.id == topic for match in matches)
+        case _:
+            return True
 
 
 def _spoken_of(library: Library, session: Session) -> Match | None:

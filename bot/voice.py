@@ -112,7 +112,7 @@ def _is_paper(fact: Fact | None) -> bool:
 
 def _opens_sentence(spans: list[Span]) -> bool:
     said = "".join(span.text for span in spans[-2:]).rstrip(" “(–-")
-    return not said or said[-1] in ".!?:\n"
+    return not said or said[-1] in ".!?\n"
 
 
 def _lowered(text: str) -> str:

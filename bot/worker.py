@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.messages import Channel, Event, Raw
@@ -29,6 +29,8 @@ POLL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
 COUNT_SECONDS = 15.0
 RELOAD_AGAIN_SECONDS = 30.0
+# classes of SQLSTATE: connection, deadlock, resources, lock, operator, system
+OUTAGES = ("08", "40", "53", "55", "57", "58")
 
 log = structlog.get_logger("worker")
 
@@ -49,7 +51,10 @@ class CannotRead(Exception):  # noqa: N818 - what was kept is at fault, not the 
 def is_outage(fault: BaseException) -> bool:
     """Whether the database was out of reach: nobody's message is at fault, try again."""
     if isinstance(fault, DBAPIError):
-        return not isinstance(fault, IntegrityError | DataError | ProgrammingError)
+        state = getattr(fault.orig, "sqlstate", None)
+        if state:
+            return str(state)[:2] in OUTAGES
+        return fault.connection_invalidated or isinstance(fault, OperationalError | InterfaceError)
     return isinstance(fault, OSError | PoolTimeout)
 
 

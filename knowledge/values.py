@@ -61,7 +61,8 @@ def duration(time: Duration) -> str:
 
 def quantity(figure: Quantity) -> str:
     """A figure with its unit: "14 tuổi"."""
-    return f"{number(figure.amount)} {figure.unit}"
+    space = "" if figure.unit == "%" else " "
+    return f"{number(figure.amount)}{space}{figure.unit}"
 
 
 def form(paper: Form) -> str:

@@ -11,7 +11,7 @@ from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Choosing, Idle, Session
 from bot.turn import Turn
-from bot.turns import people, rows
+from bot.turns import people, rows, whereabouts
 from bot.understanding import Answer, Choose, Unknown
 from knowledge.matcher import Match
 from knowledge.topic import Facet, facets_in
@@ -24,6 +24,9 @@ def answer(scene: Scene, understood: Answer, said: str) -> Turn:
     """Answer about a topic; what is said of the very case that was asked comes first."""
     if understood.match.kind == "catalogue":
         return rows.tell(scene, understood.match.id, understood.facets)
+    if understood.match.id == whereabouts.TOPIC:
+        told = whereabouts.told(scene, said)
+        return told or whereabouts.expecting(tell(scene, whereabouts.TOPIC, understood.facets))
     return tell(scene, understood.match.id, understood.facets, said=said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from bot.turns import people
 from bot.voice import Voice
 from flows.engine import checklist, clicks, remarks
 from flows.steps import Flow, Outcome
-from knowledge.topic import Topic
+from knowledge.proofreading import fact_at
+from knowledge.topic import Click, Source, Topic
 
 BLANK = Span("\n", "phrases/blank")
 
@@ -25,9 +27,11 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     about = f"flows/{flow.id}/{outcome.id}"
     topic = scene.library.topics[flow.topic]
     said = _conclusion(scene, flow, outcome, run, before)
-    parts = [said, *_lists(scene, flow, outcome, run)]
+    lists = list(_lists(scene, flow, outcome, run))
+    # what is urgent is done first, and gathered afterwards
+    parts = [said, *(reversed(lists) if outcome.warn else lists)]
     says = [Say(tuple(spans), about) for spans in parts if spans]
-    line = tuple(answering.source_line(scene.voice, topic, ()))
+    line = tuple(answering.source_line(scene.voice, topic, _sources(scene.voice, says)))
     choices = _next(scene.voice, outcome, run)
     says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
     session = replace(scene.session, doing=Idle(), run=None if run.helping else run, misses=0)
@@ -62,8 +66,29 @@ def _lists(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> Iterable[lis
         spans += [*([BLANK] if spans else []), *voice.phrase("walk-facts"), *facts]
     yield spans
     if steps := clicks(flow, outcome, run.answers, day, scene.library.topics):
-        key = "walk-counter" if outcome.steps == "counter" else "walk-clicks"
-        yield [*voice.phrase(key), *_lines(voice, steps)]
+        yield [*voice.phrase(_heading(voice, steps[0])), *_lines(voice, steps)]
+
+
+def _heading(voice: Voice, first: str) -> str:
+    """What the steps are, told by the first of them."""
+    fact = fact_at(first, voice.library.topics)
+    channel = fact.channel if isinstance(fact, Click) else "online"
+    return {"online": "walk-clicks", "counter": "walk-counter", "phone": "walk-phone"}[channel]
+
+
+def _sources(voice: Voice, says: Sequence[Say]) -> list[Source]:
+    """The sources that the facts shown rest on, the most used first."""
+    used: Counter[str] = Counter()
+    found: dict[str, Source] = {}
+    for address in {span.address for say in says for span in say.spans}:
+        where, _, inside = address.partition("#")
+        topic = voice.library.topics.get(where.removeprefix("topics/"))
+        fact = topic.fact(inside) if topic else None
+        if topic and fact:
+            source = topic.source_of(fact)
+            used[source.title] += 1
+            found[source.title] = source
+    return [found[title] for title, _ in sorted(used.items(), key=lambda row: (-row[1], row[0]))]
 
 
 def _expanded(voice: Voice, flow: Flow, shown: Iterable[str]) -> Iterable[str]:

@@ -84,17 +84,16 @@ def pressed(asked: Question, value: str, scene: Scene) -> Accepted | None:
             label = next(choice.summary for choice in kind.choices if choice.value == value)
             return Accepted(value, label)
         case _:
-            place = scene.library.places.by_id(value)
-            verdict = read_answer(
-                asked, place.full_name if place else value, scene.voice.day, scene.library.places
-            )
-            return replace_place(verdict, value, place.full_name if place else None)
+            return _meant(asked, value, scene)
 
 
-def replace_place(verdict: Accepted | Refused, value: str, place: str | None) -> Accepted | None:
-    """A pressed commune is that commune, even where its name alone would be ambiguous."""
+def _meant(asked: Question, value: str, scene: Scene) -> Accepted | None:
+    """A value that a refusal offered, or that was given before; a commune by its id."""
+    place = scene.library.places.by_id(value)
     if place is not None:
-        return Accepted(value, place)
+        return Accepted(value, place.full_name)
+    given = scene.session.run.answers if scene.session.run else {}
+    verdict = read_answer(asked, value, scene.voice.day, scene.library.places, given, chosen=True)
     return verdict if isinstance(verdict, Accepted) else None
 
 

@@ -82,7 +82,8 @@ def hear(scene: Scene, understood: Understanding, said: str) -> Turn:
     _flow, question, _position = at
     if _asks_aside(question, understood, said):
         return aside(scene, understood, said)
-    verdict = read_answer(question, said, scene.voice.day, scene.library.places)
+    run = scene.session.run or Run("")
+    verdict = read_answer(question, said, scene.voice.day, scene.library.places, run.answers)
     if isinstance(verdict, Accepted):
         return accept(scene, question.id, verdict)
     if isinstance(understood, Answer | Link | SmallTalk | Abuse):
