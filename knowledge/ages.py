@@ -47,9 +47,9 @@ def _number(sentence: Sequence[Syllable], end: int) -> tuple[int, int]:
     word = sentence[end - 1].folded
     if word.isdecimal() and len(word) <= 3:
         return 1, int(word)
-    last = _NUMBERS.get(word, -1)
+    last = _NUMBERS.get("nam" if word == "lam" else word, -1)
     before = sentence[end - 2].folded if end > 1 else ""
-    if last > 0 and before == "muoi":
+    if 0 < last < 10 and before == "muoi":
         tens = _NUMBERS.get(sentence[end - 3].folded, 1) if end > 2 else 1
         return (3 if end > 2 and tens > 1 else 2), 10 * tens + last
     if last == 10 and before in _NUMBERS:

@@ -16,9 +16,13 @@ from knowledge.typing_repair import abbreviations
 from knowledge.vietnamese import Syllable, syllable, syllables, words
 
 _OPENING = re.compile(r"^\s*(?:thủ tục hành chính|thủ tục|tthc)\s*[:.]?\s*")
+_SETTLE = re.compile(
+    r"^\s*(?:giải quyết|thực hiện|xem xét)\s+(?:việc\s+)?(?=hưởng|chế độ|trợ cấp|hỗ trợ)"
+)
 _LEVEL = re.compile(
     r"\((?:[^()]*?(?:thực hiện tại|cấp tỉnh|cấp xã|cấp huyện|trung ương|cấp bộ|cấp tw|bộ công an"
-    r"|địa phương|thẩm quyền|ubnd|ủy ban|phân cấp|ban quản lý|nghị định|tỉnh|địa bàn|nay là bộ)[^()]*)\)"
+    r"|địa phương|thẩm quyền|ubnd|ủy ban|phân cấp|ban quản lý|nghị định|tỉnh|địa bàn|nay là bộ)"
+    r"[^()]*)\)"
     r"|(?:tại|ở|thực hiện tại)\s+(?:công an\s+)?"
     r"(?:cấp (?:tỉnh|xã|huyện|trung ương|bộ)(?:\s*,\s*cấp (?:tỉnh|xã|huyện))*)"
     r"|cấp (?:tỉnh|xã|huyện|trung ương)\s*$"
@@ -38,7 +42,7 @@ def spoken_name(name: str) -> str:
 
 def group_key(name: str) -> str:
     """Rows of the same procedure at several levels or provinces share this key."""
-    bare = _LEVEL.sub(" ", _OPENING.sub("", name.lower()))
+    bare = _SETTLE.sub("", _LEVEL.sub(" ", _OPENING.sub("", name.lower())))
     return " ".join(syllable(word).accented for word in words(bare))
 
 

@@ -9,6 +9,7 @@ import multiprocessing
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from knowledge import catalogue_index, index
 from knowledge.catalogue import BadRow, CatalogueError, Paper, Procedure, read_rows
 from knowledge.index import Index
 
-_FORMAT = "4"  # raise when the arrays change their meaning: older indexes are rebuilt
+_FORMAT = "5"  # raise when the arrays change their meaning: older indexes are rebuilt
 _CURRENT = "current"
 
 
@@ -100,9 +101,12 @@ def import_in_child(source: Path, folder: Path) -> None:
 
 
 def digest_of(source: Path) -> str:
-    """What an index depends on: the file's content and the format of the arrays."""
+    """What an index depends on: the file's content, our tables of words, the arrays' format."""
     with source.open("rb") as raw:
-        return f"{_FORMAT}-{hashlib.file_digest(raw, 'sha256').hexdigest()[:24]}"
+        content = hashlib.file_digest(raw, "sha256")
+    for table in ("abbreviations.toml", "words.toml"):
+        content.update(files("knowledge").joinpath(table).read_bytes())
+    return f"{_FORMAT}-{content.hexdigest()[:24]}"
 
 
 def current_digest(folder: Path) -> str | None:

@@ -44,8 +44,9 @@ SIGNALS: Final[dict[str, str]] = {
 }
 NAMES: Final[tuple[str, ...]] = tuple(SIGNALS)
 _LEGAL = re.compile(
-    r"\b(?:xu phat|muc phat|hinh phat|phat tu|truy cuu|trach nhiem hinh su|toi pham|pham toi|toi danh"
-    r"|boi thuong|bo luat|hinh su|ky luat|sa thai|khai niem|vi pham|khoi kien|toa an|di tu|an treo"
+    r"\b(?:xu phat|muc phat|hinh phat|phat tu|truy cuu|trach nhiem hinh su|toi pham|pham toi"
+    r"|toi danh|boi thuong|bo luat|hinh su|ky luat|sa thai|khai niem|vi pham|khoi kien|toa an"
+    r"|di tu|an treo"
     r"|hop dong lao dong|nguyen tac|nghia vu cua|trach nhiem cua|lua dao|danh bac|ma tuy|co bi)\b"
 )
 _POLICY = re.compile(

@@ -40,6 +40,7 @@ COLUMN: Final = {name: place for place, name in enumerate(NAMES)}
 _STRANGE_KNOWN = 0.37  # share of the greatest rarity that a word outside all names weighs
 _STRANGE = 0.25  # and a word that nobody has read yet
 _LEAST = 0.05
+_BACKGROUND = 0.2  # a story names many things by the way: those cover a name only in part
 _HEAVIEST_IDEA = 14.0
 
 
@@ -131,7 +132,7 @@ def _coverages(
     """Fill the shares of the question and of the names; gives the least share left unexplained."""
     held = _presence(index, "name", documents, asked.numbers, len(index.folded))
     content = index.arrays["content"][asked.numbers]
-    strong = np.where(asked.weights >= _LEAST, np.minimum(1.0, asked.weights * 1.3), 0.0)
+    strong = np.clip((asked.weights - _BACKGROUND) * 1.3, 0.0, 1.0)
     name = np.minimum(1.0, held @ (strong * content) / index.arrays["name_mass"][documents])
     covered = np.zeros(len(documents), np.float32)
     mass = 1e-6

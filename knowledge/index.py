@@ -32,7 +32,10 @@ _QUIET = 0.12  # weight of a stop word inside a wording
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One name or wording. body: weighted words of the long texts; traits, offices: bits. spoken: a wording of citizens."""
+    """One name, or one wording of citizens (spoken).
+
+    body: weighted words of the long texts. traits, offices: audiences and offices as bits.
+    """
 
     words: tuple[Syllable, ...]
     target: int

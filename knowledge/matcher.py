@@ -9,8 +9,9 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import confidence, features, topic_index, weights
+from knowledge import confidence, explanation, features, topic_index, weights
 from knowledge.catalogue_store import CatalogueIndex
+from knowledge.explanation import Explanation
 from knowledge.features import COLUMN, Fits
 from knowledge.index import Floats, Ints
 from knowledge.question import Question, read
@@ -105,6 +106,17 @@ class Matcher:
         sure, near = confidence.probabilities(question, found)
         matches = _with_confidence([self._match(one) for one in found[:SHOWN]], found, sure, near)
         return Ranking(tuple(matches), sure, near, question, found)
+
+    def explain(self, text: str) -> Explanation:
+        """Each term of the scores of the best matches, in words."""
+        ranking = self.match(text)
+        return explanation.explain(
+            ranking.question,
+            ranking.matches,
+            ranking.candidates,
+            self.weights,
+            (ranking.sure, ranking.near),
+        )
 
     def candidates(self, question: Question) -> list[Candidate]:
         """All targets that share something with the question, best first."""

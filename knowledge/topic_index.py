@@ -11,7 +11,6 @@ from knowledge.index import Document, Index
 from knowledge.question import read
 from knowledge.vietnamese import syllables
 
-
 _PRIOR = (
     1.4  # of an official name that a topic stands for: nationwide, for citizens, at the commune
 )

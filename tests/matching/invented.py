@@ -1,4 +1,4 @@
-"""Questions made from the catalogue's own names and the topics' own wordings: no label is needed."""
+"""Questions made from the catalogue's names and the topics' wordings: no label is needed."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ STORY = (
 )
 
 
+TAILS = (
+    "Tôi cần phải làm những thủ tục gì?", "Mong được hướng dẫn cụ thể.", "Xin cảm ơn!",
+    "Hồ sơ cần chuẩn bị những gì?", "Nếu được thì phải làm thế nào?", "Tôi có được làm không?",
+    "Như vậy có đúng quy định không?", "Rất mong nhận được phản hồi.",
+)  # fmt: skip
 PRIOR = 3.0  # how much oftener common procedures are asked for
 
 
@@ -65,7 +70,7 @@ def from_rows(
         core = _shortened(row, catalogue, sayings, dice)
         asked = dice.choice(ASKED).format(x=" ".join(core.split()[:25]))
         if dice.random() < 0.4:
-            asked = " ".join([*_story(background, dice), asked])
+            asked = " ".join([*_story(background, dice), asked, *_tail(dice)])
         asked = _addressed(asked, offices_[row], dice)
         yield Asked(_mistyped(asked, dice), group=target[row])
 
@@ -77,23 +82,28 @@ def from_wordings(entries: Sequence[Entry], seed: int) -> Iterator[Asked]:
     for entry in entries:
         for wording in entry.wordings:
             asked = wording
-            if dice.random() < 0.15:
-                asked = " ".join([*_story(background, dice), asked + "?"])
+            if dice.random() < 0.3:
+                asked = " ".join([*_story(background, dice), asked + "?", *_tail(dice)])
             yield Asked(_mistyped(asked, dice), topic=entry.id)
 
 
 def _addressed(text: str, office: str, dice: random.Random) -> str:
     """Some questions name the office; most of those about a local rule name the province."""
-    if office.startswith("UBND") and dice.random() < 0.6:
+    if office.startswith("UBND") and dice.random() < 0.3:
         return f"{text} {office.removeprefix('UBND ')}"
     if office.startswith("Bộ") and dice.random() < 0.12:
         return f"{office} cho tôi hỏi, {text}"
     return text
 
 
+def _tail(dice: random.Random) -> list[str]:
+    """What people add after the question."""
+    return [dice.choice(TAILS)] if dice.random() < 0.5 else []
+
+
 def _story(background: Sequence[str], dice: random.Random) -> list[str]:
     """Sentences before the question: some say nothing, some speak of other topics."""
-    told = dice.sample(STORY, dice.randint(1, 3))
+    told = dice.sample(STORY, dice.randint(1, 4))
     if background and dice.random() < 0.5:
         told.append(dice.choice(background).rstrip("?") + ".")
     return told

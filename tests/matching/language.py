@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.catalogue import Procedure
-from knowledge.vietnamese import words
+from knowledge.vietnamese import marked, words
 
 LEAST_PAIRS = 6
 LEAST_WORD = 3
@@ -21,9 +22,11 @@ def count(texts: Iterable[tuple[str, int]]) -> Counts:
     for text, weight in texts:
         for sentence in text.replace("\n", ".").split("."):
             found = words(sentence)
+            if len(found) > 2 and sum(map(marked, found)) < 0.3 * len(found):
+                continue  # typed without marks: it would teach that words have none
             for word in found:
                 singles[word] += weight
-            for pair in zip(found, found[1:], strict=False):
+            for pair in pairwise(found):
                 pairs[pair] += weight
     return singles, pairs
 

@@ -21,7 +21,7 @@ from knowledge.vietnamese import fold
 SHARED = Path(__file__).parents[2].parent / "shared"
 DATA = SHARED / "data"
 CATALOGUE = DATA / "catalogue.jsonl.gz"
-_SAID = re.compile(r"^[-*]\s+[\"“](.+?)[\"”]", re.M)
+_SAID = re.compile(r"^[-*]\s+[\"“](.+?)[\"”]", re.MULTILINE)
 
 
 def load(name: str) -> list[dict[str, Any]]:
