@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Address, CaseClosed, Event, Heard, Raw, StaffSaid, TimerRang
+from bot.messages import Address, CaseClosed, Event, Heard, Keep, Raw, StaffSaid, TimerRang
 from bot.storage.bells import TURNS
 from bot.storage.engine import Database
 from bot.storage.models import inbox, instant, outbox, talks
@@ -68,6 +68,14 @@ class Inbox(Database):
             for raw in raws
         ]
         return await self._put_all(rows)
+
+    def keeper(self, channel: str) -> Keep:
+        """How a channel keeps what it hears."""
+
+        async def keep(raws: list[Raw]) -> None:
+            await self.keep(channel, raws)
+
+        return keep
 
     async def _put_all(self, arrivals: list[Arrival]) -> int:
         async with self.writing(quick=len(arrivals) < FEW) as connection:

@@ -12,6 +12,10 @@ FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 7_284_501_113  # one migrating process at a time on PostgreSQL; any fixed number
 
 
+class NotMigrated(Exception):  # noqa: N818 - read by operators; the message says what to do
+    """The tables are not in the form that this version needs."""
+
+
 async def migrate(engine: AsyncEngine) -> None:
     """Apply every migration that is missing, in one transaction, one process at a time."""
     async with engine.begin() as connection:
@@ -20,10 +24,11 @@ async def migrate(engine: AsyncEngine) -> None:
         await connection.run_sync(_upgrade)
 
 
-async def is_migrated(engine: AsyncEngine) -> bool:
-    """Whether the tables are in their present form (a worker on PostgreSQL checks at start)."""
+async def expect_migrated(engine: AsyncEngine) -> None:
+    """Check at start that the tables are in their present form. Raises NotMigrated."""
     async with engine.connect() as connection:
-        return await connection.run_sync(_stamp) == HEAD
+        if await connection.run_sync(_stamp) != HEAD:
+            raise NotMigrated("the database is not in its present form: run `troly migrate` once")
 
 
 def _stamp(connection: Connection) -> str | None:

@@ -22,7 +22,7 @@ REPLIES: TypeAdapter[Say | Edit | Retract | Typing] = TypeAdapter(
     Annotated[Say | Edit | Retract | Typing, Field(discriminator="kind")]
 )
 CLAIM_SECONDS = 60.0  # longer than any delivery may take
-POLL_SECONDS = 1.0
+LOOK_SECONDS = 5.0  # a stream is woken by its bell; this is for a bell that was missed
 
 
 class Outbox(Database):
@@ -196,7 +196,7 @@ class Outbox(Database):
                 for row, reply in await self.unread(address, seen):
                     seen = row
                     yield row, reply
-                await heard_within(bell, POLL_SECONDS)
+                await heard_within(bell, LOOK_SECONDS)
 
     def _at(self, address: Address) -> Any:
         known = talks.c.hash == self.hash_address(address)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select, update
+from sqlalchemy import Column, Row, Select, Table, func, select, update
 
 from bot.storage.encryption import NAME_BYTES, Unreadable
 from bot.storage.engine import Database
@@ -46,29 +47,35 @@ class Rotation(Database):
 
     async def _reseal(self, table: Table, column: Column[Any]) -> tuple[int, int]:
         """Every cell of a column that an older key sealed: (sealed anew, not readable)."""
-        place, (key,) = f"{table.name}.{column.name}", table.primary_key.columns
-        newest, resealed, broken = self.keyring.names[0], 0, 0
-        old = func.substr(column, 1, NAME_BYTES) != newest
-        last: Any = None
-        while True:
-            listing = select(key, column).where(column.is_not(None), old)
-            listing = listing.order_by(key).limit(BATCH)
-            if last is not None:
-                listing = listing.where(key > last)
-            async with self.reading() as connection:
-                rows = (await connection.execute(listing)).all()
-            if not rows:
-                return resealed, broken
-            last = rows[-1][0]
+        (key,) = table.primary_key.columns
+        place = f"{table.name}.{column.name}"
+        old = func.substr(column, 1, NAME_BYTES) != self.keyring.names[0]
+        listing = select(key, column).where(column.is_not(None), old).order_by(key).limit(BATCH)
+        resealed, broken, rows = 0, 0, await self._read(listing)
+        while rows:
             for name, sealed in rows:
-                try:
-                    anew = self.seal(self.unseal(sealed, place), place)
-                except Unreadable:
+                anew = self._anew(place, sealed)
+                if anew is None:
                     broken += 1
                     continue
                 change = update(table).where(key == name, column == sealed)
-                async with self.writing() as connection:
+                # one row at a time: a worker that wants it never waits, nor finds it taken
+                async with self.writing(quick=True, lasting=False) as connection:
                     resealed += await count(connection, change.values({column.name: anew}))
+            rows = await self._read(listing.where(key > rows[-1][0]))
+        return resealed, broken
+
+    async def _read(self, listing: Select[Any]) -> Sequence[Row[Any]]:
+        async with self.reading() as connection:
+            rows: Sequence[Row[Any]] = (await connection.execute(listing)).all()
+        return rows
+
+    def _anew(self, place: str, sealed: bytes) -> bytes | None:
+        """The same content under the newest key; None when no key opens it."""
+        try:
+            return self.seal(self.unseal(sealed, place), place)
+        except Unreadable:
+            return None
 
     async def _names_used(self) -> set[bytes]:
         """The names of all keys that sealed something that is still there."""

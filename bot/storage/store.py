@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from bot.settings import Settings
 from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
-from bot.storage.migrate import migrate
+from bot.storage.migrate import expect_migrated, migrate
 from bot.storage.models import generation
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
@@ -60,6 +60,7 @@ async def open_store(settings: Settings, clock: Clock = now) -> Store:
     """The store that the settings name, open.
 
     SQLite is migrated here; PostgreSQL by `troly migrate`: not each of many workers by itself.
+    Raises NotMigrated, Unreadable (the keys are not this database's), or the driver's errors.
     """
     url = database_url(settings)
     sqlite = make_url(url).get_backend_name() == "sqlite"
@@ -67,8 +68,7 @@ async def open_store(settings: Settings, clock: Clock = now) -> Store:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(make_engine(url), _keyring(settings), clock)
     try:
-        if sqlite:
-            await store.migrate()
+        await (migrate(store.engine) if sqlite else expect_migrated(store.engine))
         await store.open()
     except BaseException:
         await store.close()

@@ -225,6 +225,7 @@ class Talks(Cases, Questions, Timers, Inbox):
                     await self.cancel_timer(connection, lease.talk, effect)
                 case Forget():
                     await erase(connection, lease.talk, now, except_waiting=True)
+                    await self.note(connection, "citizen", "forgot", lease.address.channel)
 
     async def _queue(
         self,

@@ -38,6 +38,7 @@ async def test_a_batch_is_kept_in_one_commit_without_its_duplicates(store: Store
     assert await store.keep("telegram", batch) == 3
     assert await store.keep("telegram", batch) == 0
     assert await store.keep("zalo-bot", [raw(1)]) == 1
+    await store.keeper("telegram")([raw(4, "huy")])
     lease = await store.lease(["telegram"])
     assert lease.content == Raw("1", "lan", "{}")
 

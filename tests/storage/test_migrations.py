@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.settings import read_settings
 from bot.storage.encryption import make_key
 from bot.storage.engine import make_engine
-from bot.storage.migrate import FOLDER, HEAD, is_migrated, migrate
+from bot.storage.migrate import FOLDER, HEAD, NotMigrated, expect_migrated, migrate
 from bot.storage.models import metadata
 from bot.storage.store import open_store
 
@@ -58,7 +58,7 @@ def index_statements(connection: Connection) -> set[str]:
 
 async def test_all_migrations_make_the_tables_of_the_models(empty: AsyncEngine) -> None:
     await migrate(empty)
-    assert await is_migrated(empty)
+    await expect_migrated(empty)
     async with empty.connect() as connection:
         assert await connection.run_sync(differences) == []
         migrated = await connection.run_sync(index_statements)
@@ -71,7 +71,8 @@ async def test_all_migrations_make_the_tables_of_the_models(empty: AsyncEngine) 
 
 async def test_processes_that_start_together_migrate_once(empty: AsyncEngine) -> None:
     other = make_engine(empty.url.render_as_string(hide_password=False))
-    assert not await is_migrated(empty)
+    with pytest.raises(NotMigrated):
+        await expect_migrated(empty)
     await asyncio.gather(*(migrate(engine) for engine in (empty, other, empty)))
     await migrate(empty)
     async with empty.connect() as connection:
@@ -100,6 +101,22 @@ async def test_a_store_opens_on_an_empty_folder_and_again_on_a_full_one(tmp_path
         await store.close()
     assert (tmp_path / "var").stat().st_mode & 0o077 == 0
     assert (tmp_path / "var" / "keys").stat().st_mode & 0o777 == 0o600
+
+
+async def test_postgresql_that_was_not_migrated_is_told_so(
+    empty: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if empty.dialect.name == "sqlite":
+        return
+    url = empty.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("TROLY_DATABASE_URL", url)
+    monkeypatch.setenv("TROLY_DATA_KEYS", make_key())
+    settings = read_settings(env_file=None)
+    with pytest.raises(NotMigrated, match="troly migrate"):
+        await open_store(settings)
+    await migrate(empty)
+    store = await open_store(settings)
+    await store.close()
 
 
 async def test_a_store_that_does_not_open_closes_what_it_opened(tmp_path: Path) -> None:

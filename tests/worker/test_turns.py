@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from structlog.testing import capture_logs
 from talking import LAN, Clock, OpenStore, heard, raw, say, words_for
 
@@ -20,6 +20,7 @@ from bot.messages import (
     Event,
     Heard,
     Keep,
+    OpenCase,
     Raw,
     Reply,
     Sent,
@@ -269,6 +270,34 @@ async def test_a_running_worker_rings_timers(running: Worker[str], store: Store)
     assert await first_words(store, 2) == ["đã hẹn", "đến giờ nhắc"]
 
 
+async def test_a_turn_that_the_database_refuses_is_parked_not_repeated_for_ever(
+    store: Store, clock: Clock
+) -> None:
+    def odd(library: str, session: Session, event: Event) -> Turn:
+        case = OpenCase("KH7M2P4X", "q", (), "asked")
+        return Turn(session, (say("vâng"),), (case, case))  # one number, twice
+
+    worker = Worker(store, lambda: "v1", [Web()], Heart(odd, session_lost, sorry))
+    await store.put(heard("chào", event="web:5"))
+    for _ in range(4):
+        await all_turns(worker)
+        clock.advance(seconds=3)
+    assert await words_for(store) == [f"Xin lỗi, mã {reference('web:5')}"]
+    assert await store.list_cases() == []
+
+
+async def test_signs_that_postgresql_refuses_are_no_outage(store: Store, clock: Clock) -> None:
+    def odd(library: str, session: Session, event: Event) -> Turn:
+        return Turn(session, (), (SetTimer("nul \0", event.at),))
+
+    worker = Worker(store, lambda: "v1", [Web()], Heart(odd, session_lost, sorry))
+    await store.put(heard("chào"))
+    for _ in range(3):
+        await all_turns(worker)
+        clock.advance(seconds=3)
+    assert len(await store.parked()) == (1 if store.postgresql else 0)
+
+
 async def test_a_publish_is_taken_over_while_turns_go_on(store: Store) -> None:
     libraries = ["v1"]
     gate = asyncio.Event()
@@ -377,4 +406,5 @@ def test_an_outage_is_told_from_a_message_at_fault() -> None:
     assert is_outage(outage())
     assert is_outage(ConnectionRefusedError())
     assert not is_outage(DataError("INSERT", {}, ValueError("nul")))
+    assert not is_outage(IntegrityError("INSERT", {}, ValueError("twice")))
     assert not is_outage(ValueError())
