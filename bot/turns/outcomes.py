@@ -108,6 +108,9 @@ def _expanded(voice: Voice, flow: Flow, shown: Iterable[str]) -> Iterable[str]:
 def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
     """Facts as lines, each on its own; numbered where they are clicks."""
     spans: list[Span] = []
+    addresses = tuple(addresses)
+    first = fact_at(addresses[0], voice.library.topics) if addresses else None
+    only = first.channel if isinstance(first, Click) else None
     number = 0
     for address in addresses:
         where, _, inside = address.partition("#")
@@ -117,7 +120,9 @@ def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
         if fact is None or facet is None or not fact.holds(voice.day):
             continue
         number += 1
-        bare = fact.model_copy(update={"when": None})  # the case is this person's own
+        # the case is this person's own; how the steps are done stands above them
+        alike = {"channel": "online"} if isinstance(fact, Click) and fact.channel == only else {}
+        bare = fact.model_copy(update={"when": None, **alike})
         spans += [BLANK, *answering.line_of(voice, topic, facet, bare, number)]
     return spans
 

@@ -86,9 +86,14 @@ def hear(scene: Scene, understood: Understanding, said: str) -> Turn:
     verdict = read_answer(question, said, scene.voice.day, scene.library.places, run.answers)
     if isinstance(verdict, Accepted):
         return accept(scene, question.id, verdict)
-    if isinstance(understood, Answer | Link | SmallTalk | Abuse):
+    if isinstance(understood, Answer | Link | Abuse) or _is_chat(understood):
         return aside(scene, understood, said)
     return questions.refuse(scene, question, verdict)
+
+
+def _is_chat(understood: Understanding) -> bool:
+    """Small talk, but for "ok" and "không": those were meant as answers."""
+    return isinstance(understood, SmallTalk) and understood.of not in {"ok", "no", "nothing"}
 
 
 def _asks_aside(question: Question, understood: Understanding, said: str) -> bool:
