@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.library import Library, read_library
 from bot.settings import Settings
+from knowledge.catalogue import BadRow
 from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
 from knowledge.decision import Thresholds
 
@@ -24,6 +25,13 @@ def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
         choose_at=settings.choose_at or measured.choose_at,
     )
     return read_library(thresholds, settings.address_form, _catalogue(settings, catalogue))
+
+
+def import_catalogue(settings: Settings, file: Path) -> tuple[int, list[BadRow]]:
+    """Make a catalogue file the bot's own: rows kept, lines left out. Raises CatalogueError."""
+    folder = settings.data_dir / CATALOGUE_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    return import_file(file, folder)
 
 
 def _catalogue(settings: Settings, file: Path | None) -> CatalogueIndex | None:

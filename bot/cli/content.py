@@ -10,11 +10,43 @@ import typer
 
 from bot.cli.failing import fail
 
+MOST_BAD_ROWS = 50  # printed one by one
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this room."""
     for command in (check, topics, graph, why, replay):
         app.command()(command)
+    app.add_typer(catalogue, name="catalogue")
+
+
+catalogue = typer.Typer(help="The national catalogue of procedures.", no_args_is_help=True)
+
+
+@catalogue.command("import")
+def import_catalogue(
+    file: Annotated[Path, typer.Argument(help="the portal's rows, .jsonl or .jsonl.gz")],
+) -> None:
+    """Take a catalogue in; running bots use it from their next start or publish on."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from bot.cli.running import settings
+    from bot.content import import_catalogue as take_in
+    from knowledge.catalogue import CatalogueError
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            progress.add_task(f"reading {file.name}", total=None)
+            kept, bad = take_in(settings(), file)
+    except CatalogueError as fault:
+        fail(fault)
+    for row in bad[:MOST_BAD_ROWS]:
+        typer.echo(f"line {row.line}: {row.reason}", err=True)
+    if len(bad) > MOST_BAD_ROWS:
+        typer.echo(f"and {len(bad) - MOST_BAD_ROWS} more lines", err=True)
+    typer.echo(f"{kept} procedures, {len(bad)} lines left out")
 
 
 def check() -> None:

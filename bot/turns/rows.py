@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.messages import Say, Span
 from bot.scene import Scene
@@ -11,6 +12,7 @@ from bot.session import Idle
 from bot.turn import Turn
 from knowledge.catalogue import Procedure
 from knowledge.topic import Facet
+from knowledge.values import day as written_day
 
 LONGEST = 700  # signs of one facet in one reply
 _SHOWN: tuple[Facet, ...] = ("documents", "time", "where")  # when no facet was asked
@@ -35,7 +37,7 @@ def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Tu
     choices += [
         scene.voice.choice(f"k:{code}:{facet}", f"ask-{facet}")
         for facet in _ASKABLE
-        if facet not in (facets or _SHOWN)
+        if facet not in (facets or _SHOWN) and facet_text(row, facet)
     ][: 3 - len(choices)]
     say = Say(tuple(spans), about, (*choices, scene.voice.choice("/staff")))
     session = replace(
@@ -100,6 +102,14 @@ def _facet(scene: Scene, code: str, facet: Facet, text: str) -> Iterable[Span]:
 
 
 def _source(scene: Scene, row: Procedure) -> Sequence[Span]:
-    day = Span(row.source_date, f"catalogue/{row.code}#source_date")
+    day = Span(_written(row.source_date), f"catalogue/{row.code}#source_date")
     link = Span(row.url, f"catalogue/{row.code}#url")
     return scene.voice.phrase("catalogue-source", day=day, link=link)
+
+
+def _written(day: str) -> str:
+    """2026-07-18 as people write it; anything else as it stands."""
+    try:
+        return written_day(date.fromisoformat(day))
+    except ValueError:
+        return day
