@@ -7,8 +7,9 @@ import getpass
 import json
 import logging
 import os
+import shutil
 import sys
-from collections.abc import AsyncIterator
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from secrets import token_hex
@@ -23,6 +24,7 @@ from bot.messages import Address, Reply, Say
 from bot.rehearsal import write_talk
 
 SAVED = Path("tests/conversations")
+Heard = list[tuple[str, tuple[Say, ...]]]
 
 
 def talk_in_terminal(*, as_json: bool, save: str | None, name: str | None) -> None:
@@ -33,22 +35,62 @@ def talk_in_terminal(*, as_json: bool, save: str | None, name: str | None) -> No
 
 
 async def _chat(name: str, *, as_json: bool, save: str | None) -> None:
-    heard: list[tuple[str, tuple[Say, ...]]] = []
+    heard: Heard = []
     async with open_house(settings()) as house:
-        table = Table(house, name)
-        if not as_json:
-            _show(await table.say("/start"))
-        lines = _piped() if as_json or not sys.stdin.isatty() else _typed()
-        async for line in lines:
-            replies = await table.say(line)
-            heard.append((line, tuple(reply for reply in replies if isinstance(reply, Say))))
-            _print_json(replies) if as_json else _show(replies)
-        await table.leave()
+        if not as_json and sys.stdin.isatty():
+            await _live(house, name, heard)
+        else:
+            await _piped(house, name, heard, as_json=as_json)
     if save:
         typer.echo(f"{_save(save, heard)}: saved", err=True)
 
 
-def _save(name: str, heard: list[tuple[str, tuple[Say, ...]]]) -> Path:
+async def _live(house: House, name: str, heard: Heard) -> None:
+    """At the keyboard: what staff say appears while one is thinking."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.patch_stdout import patch_stdout
+
+    address = Address("terminal", name)
+
+    async def read() -> None:
+        async for number, reply in house.store.stream(address):
+            _show([reply])
+            if isinstance(reply, Say) and heard:
+                words, says = heard[-1]
+                heard[-1] = (words, (*says, reply))
+            await house.store.acknowledge(address, number)
+
+    async def keep(line: str) -> None:
+        heard.append((line, ()))
+        await house.store.keep("terminal", [raw_line(name, token_hex(8), line)])
+
+    prompt: PromptSession[str] = PromptSession("> ")
+    with patch_stdout():
+        tasks = [asyncio.create_task(work) for work in (house.worker.run(), read())]
+        try:
+            await keep("/start")
+            while True:
+                await keep(await prompt.prompt_async())
+        except (EOFError, KeyboardInterrupt):
+            pass
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _piped(house: House, name: str, heard: Heard, *, as_json: bool) -> None:
+    """Line by line: each is answered before the next is read."""
+    table = Table(house, name)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        words = line.rstrip("\r\n")
+        replies = await table.say(words)
+        heard.append((words, tuple(reply for reply in replies if isinstance(reply, Say))))
+        _print_json(replies) if as_json else _show(replies)
+    await table.leave()
+
+
+def _save(name: str, heard: Heard) -> Path:
     """Write the talk where the tests find it, else here."""
     file = (SAVED if SAVED.is_dir() else Path()) / f"{name}.chat"
     file.write_text(write_talk(heard), encoding="utf-8")
@@ -80,28 +122,12 @@ class Table:
             await self._house.store.forget(self._address, who="chat")
 
 
-async def _piped() -> AsyncIterator[str]:
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        yield line.rstrip("\r\n")
-
-
-async def _typed() -> AsyncIterator[str]:
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.patch_stdout import patch_stdout
-
-    prompt: PromptSession[str] = PromptSession("> ")
-    with patch_stdout():
-        while True:
-            try:
-                yield await prompt.prompt_async()
-            except (EOFError, KeyboardInterrupt):
-                return
-
-
 def _show(replies: list[Reply]) -> None:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
     for reply in replies:
         if words := written(reply):
-            sys.stdout.write(f"\n{words}\n")
+            lines = (textwrap.fill(line, width) for line in words.splitlines())
+            sys.stdout.write("\n" + "\n".join(lines) + "\n")
     sys.stdout.flush()
 
 
