@@ -43,6 +43,7 @@ class Sample:
     kinds: list[str]
     folds: NDArray[np.int64]
     weights: Array
+    styles: list[str]
 
 
 def labelled() -> list[Labelled]:
@@ -69,6 +70,16 @@ def _message(record: dict[str, Any]) -> Labelled:
     return Labelled(record["text"], frozenset(), kind)
 
 
+# labelled "unknown" for the topics; the catalogue holds a procedure for them
+_IN_CATALOGUE = ("quân hàm", "công chức tỉnh", "bảo vệ thực vật", "chính sách xã hội cho sinh viên",
+    "mua nha o xa hoi", "karaoke", "đền bù khi làm đường", "luật sư nước ngoài")  # fmt: skip
+
+
+def in_catalogue(one: Labelled) -> bool:
+    """Whether a message that no topic answers may be answered by a row of the catalogue."""
+    return one.kind == "unknown" and any(words in one.text for words in _IN_CATALOGUE)
+
+
 def facets_alone() -> list[Labelled]:
     """Questions that name a facet and no topic: they must be asked back."""
     return [
@@ -80,14 +91,17 @@ def facets_alone() -> list[Labelled]:
 
 def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
     """Ask every question as written, stripped and noisy."""
+    if matcher.catalogue is not None:
+        asked = [one for one in asked if not in_catalogue(one)]
     rows: list[list[float]] = []
     first: list[bool] = []
     three: list[bool] = []
     kinds: list[str] = []
     folds: list[int] = []
     weights: list[float] = []
+    styles: list[str] = []
     for one in asked:
-        for text in (one.text, stripped(one.text), noisy(one.text)):
+        for style, text in _styles(one.text):
             question = read(text)
             found = matcher.candidates(question)[:10]
             if not found:
@@ -99,6 +113,7 @@ def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
             kinds.append(one.kind)
             folds.append(zlib.crc32(fold(one.text)[:60].encode()) % 5)
             weights.append(one.weight)
+            styles.append(style)
     return Sample(
         np.array(rows),
         np.array(first, float),
@@ -106,6 +121,24 @@ def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
         kinds,
         np.array(folds),
         np.array(weights),
+        styles,
+    )
+
+
+def _styles(text: str) -> list[tuple[str, str]]:
+    return [("written", text), ("stripped", stripped(text)), ("noisy", noisy(text))]
+
+
+def joined(parts: Sequence[Sample]) -> Sample:
+    """Samples of several matchers as one."""
+    return Sample(
+        np.concatenate([part.signals for part in parts]),
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.three for part in parts]),
+        [kind for part in parts for kind in part.kinds],
+        np.concatenate([part.folds for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+        [style for part in parts for style in part.styles],
     )
 
 

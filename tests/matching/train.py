@@ -10,15 +10,20 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
+import calibrate
+import language
 import numpy as np
 from invented import Asked, from_rows, from_wordings
-from measure import CATALOGUE, entries
+from measure import CATALOGUE, SHARED, entries
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from knowledge import features, weights
+from knowledge.accents import language_model
+from knowledge.catalogue import read_rows
 from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
 from knowledge.matcher import Candidate, Matcher
 from knowledge.question import read
@@ -171,6 +176,18 @@ def write(found: Weights) -> None:
     (KNOWLEDGE / "weights.toml").write_text("\n".join(lines), "utf-8")
 
 
+def _count_language() -> None:
+    """Count syllables and pairs again, and let the running model be the new one."""
+    rows, _ = read_rows(CATALOGUE)
+    texts = chain(
+        language.catalogue_texts(rows),
+        language.spoken_texts(Path(__file__).parent),
+        language.sheet_texts([SHARED / "facts", KNOWLEDGE / "topics"]),
+    )
+    language.write(language.count(texts), KNOWLEDGE / "syllables.tsv")
+    language_model.cache_clear()
+
+
 def main() -> None:
     """Fit twice: the second time the best wording is chosen by the first fit's weights."""
     with tempfile.TemporaryDirectory() as folder:
@@ -178,13 +195,17 @@ def main() -> None:
         catalogue = open_catalogue(Path(folder))
     if catalogue is None:
         sys.exit("no catalogue")
+    _count_language()
     topics = entries()
     using = weights.weights()
     for _ in range(2):
         data = ranking_cases(topics, catalogue, using)
         using = split(fit(data))
     write(using)
-    print(f"{len(data)} cases")
+    asked = [*calibrate.labelled(), *calibrate.facets_alone()]
+    both = (Matcher.build(topics, base, using) for base in (catalogue, None))
+    calibrate.write(calibrate.joined([calibrate.sample(matcher, asked) for matcher in both]))
+    print(f"{len(data)} cases for the ranking")
 
 
 if __name__ == "__main__":
