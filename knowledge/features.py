@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.actions import MARKED
 from knowledge.index import Floats, Index, Ints, norm
@@ -226,8 +225,8 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     if question.actions & MARKED:
         values[:, COLUMN["action_differs"]] += np.float32(0.7) * ((both & MARKED) == 0)
     traits = index.arrays["traits"][documents]
-    values[:, COLUMN["audience_fits"]] = _bits(traits & question.audiences)
-    values[:, COLUMN["audience_differs"]] = _bits(traits & ~question.audiences)
+    values[:, COLUMN["audience_fits"]] = np.bitwise_count(traits & question.audiences)
+    values[:, COLUMN["audience_differs"]] = np.bitwise_count(traits & ~np.int32(question.audiences))
     offices = index.arrays["offices"][documents]
     values[:, COLUMN["office_fits"]] = (offices & question.offices) != 0
     named = question.offices & CENTRAL
@@ -238,7 +237,3 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     )
     values[:, COLUMN["prior"]] = index.arrays["prior"][documents]
     values[:, COLUMN["length"]] = index.arrays["length"][documents]
-
-
-def _bits(flags: NDArray[Any]) -> NDArray[Any]:
-    return np.array([int(flag).bit_count() for flag in flags], np.float32)

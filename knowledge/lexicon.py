@@ -44,22 +44,24 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sayings by their first folded syllable, the longest and most conditional first."""
+    """Sayings by their first two folded syllables, the longest and most conditional first."""
 
-    sayings: dict[str, tuple[tuple[Phrase, Concept], ...]]
+    sayings: dict[tuple[str, str], tuple[tuple[Phrase, Concept], ...]]
     law_pairs: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Concept]]) -> Lexicon:
         """Index sayings; one without any word is ignored."""
-        table: defaultdict[str, list[tuple[Phrase, Concept]]] = defaultdict(list)
+        table: defaultdict[tuple[str, str], list[tuple[Phrase, Concept]]] = defaultdict(list)
         law_pairs: set[tuple[str, str]] = set()
         for said, concept in pairs:
             phrase = syllables(said)
             for law in concept.law:
                 law_pairs.update(_pairs(law))
             if phrase:
-                table[phrase[0].folded].append((phrase, concept))
+                table[phrase[0].folded, phrase[1].folded if len(phrase) > 1 else ""].append(
+                    (phrase, concept)
+                )
         for rows in table.values():
             rows.sort(key=lambda row: (-len(row[0]), -len(row[1].near)))
         sayings = {first: tuple(rows) for first, rows in table.items()}
@@ -83,7 +85,10 @@ class Lexicon:
         return hits
 
     def _at(self, sentence: Sequence[Syllable], unsure: Sequence[bool], place: int) -> Hit | None:
-        for phrase, concept in self.sayings.get(sentence[place].folded, ()):
+        first = sentence[place].folded
+        second = sentence[place + 1].folded if place + 1 < len(sentence) else ""
+        rows = self.sayings.get((first, second), ()) if second else ()
+        for phrase, concept in (*rows, *self.sayings.get((first, ""), ())):
             if _stands(phrase, sentence, unsure, place) and _near(concept, sentence, unsure):
                 official = len(phrase) > 1 and self.law_pairs.issuperset(_pairs(phrase))
                 return Hit(place, len(phrase), concept, official)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -102,6 +103,21 @@ def read(
     return _question(sentences, language)
 
 
+@lru_cache(maxsize=16_384)
+def as_said(text: str) -> tuple[tuple[Syllable, ...], str]:
+    """A wording's words, repaired and with their marks, and the same as text; concepts left out."""
+    language = language_model()
+    plain = nfc(text).lower()
+    unmarked = _marked_share(words(plain)) < _PLAIN
+    found = tuple(
+        word
+        for part in _SPLIT.split(plain)
+        if part.strip()
+        for word in _written(part, unmarked, language)[0]
+    )
+    return found, " ".join(language.surfaces.get(accented, accented) for accented, _ in found)
+
+
 def _without_denied(text: str) -> str:
     """Leave out what the person says it is not ("không phải mất, bị hỏng cơ")."""
     kept = _DENIED.sub(" ", text)
@@ -114,15 +130,22 @@ def _marked_share(found: Sequence[str]) -> float:
 
 
 def _sentence(part: str, unmarked: bool, language: LanguageModel, sayings: Lexicon) -> Sentence:
+    restored, guessed = _written(part, unmarked, language)
+    hits = (*sayings.find(restored, guessed), *ages.find(restored))
+    return Sentence(restored, guessed, hits, 1.0)
+
+
+def _written(
+    part: str, unmarked: bool, language: LanguageModel
+) -> tuple[tuple[Syllable, ...], tuple[bool, ...]]:
+    """The words of a sentence as they should be written, and whether their marks were guessed."""
     typed = abbreviations().expand(words(part))
     repaired = [_repaired(word, language) for word in typed]
     bare = unmarked or _marked_share(repaired) < _PLAIN_SENTENCE
     known = [_as_typed(word, bare, language) for word in repaired]
     mended = language.mend(known)
     guessed = tuple(not accented for accented, _ in mended)
-    restored = tuple(language.restore(mended))
-    hits = (*sayings.find(restored, guessed), *ages.find(restored))
-    return Sentence(restored, guessed, hits, 1.0)
+    return tuple(language.restore(mended)), guessed
 
 
 def _repaired(word: str, language: LanguageModel) -> str:

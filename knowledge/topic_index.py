@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge import audiences, index
 from knowledge.catalogue_index import spoken_name
 from knowledge.index import Document, Index
-from knowledge.question import read
+from knowledge.question import as_said
 from knowledge.vietnamese import syllables
 
 _PRIOR = (
@@ -63,10 +63,9 @@ def _forms(number: int, entry: Entry, rows: Owned) -> Iterator[Document]:
         if run := syllables(text):
             yield Document(run, number, text, _PRIOR, None, audiences.of_name(text), rows.offices)
     for wording in dict.fromkeys(entry.wordings):
-        question = read(wording)
-        run = tuple(word for sentence in question.sentences for word in sentence.words)
+        run, text = as_said(wording)
         if run:
-            yield Document(run, number, question.text, offices=rows.offices, spoken=True)
+            yield Document(run, number, text, offices=rows.offices, spoken=True)
 
 
 def _about(entry: Entry) -> dict[str, float]:
