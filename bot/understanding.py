@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.library import Library
 from bot.phrasebook import Phrasebook
 from bot.privacy import SecretFound, asks_about_link, links_in, secrets_in
-from bot.session import Session
+from bot.session import Choosing, Session
 from flows.steps import Question
 from knowledge.decision import Answer as Sure
 from knowledge.decision import Choose as Unsure
@@ -203,6 +203,8 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
     decision = decide(ranking, library.thresholds)
     if follow := _followed(library, session, said, facets, decision):
         return follow
+    if facets and not isinstance(decision, Sure) and (again := _offered_again(library, session)):
+        return Choose(again, facets, ranking.matches)
     match decision:
         case Sure(match):
             return Answer(match, facets, ranking.matches)
@@ -228,7 +230,7 @@ def _followed(
         return Answer(decision.match, inherited) if leans else None
     short = len(said.split()) <= _FOLLOWING
     if leans or (facets and short and _says_no_other(session.topic, decision)):
-        kept = _spoken_of(library, session)
+        kept = _spoken_of(library, session.topic)
         return Answer(kept, facets) if kept else None
     return None
 
@@ -244,8 +246,15 @@ def _says_no_other(topic: str, decision: Sure | Unsure | object) -> bool:
             return True
 
 
-def _spoken_of(library: Library, session: Session) -> Match | None:
-    spoken = session.topic or ""
+def _offered_again(library: Library, session: Session) -> tuple[Match, ...]:
+    """What was offered and not yet chosen: "bao nhiêu tiền" then asks it of those."""
+    if not isinstance(session.doing, Choosing):
+        return ()
+    found = (_spoken_of(library, name) for name in session.doing.offered)
+    return tuple(match for match in found if match)
+
+
+def _spoken_of(library: Library, spoken: str) -> Match | None:
     if topic := library.topics.get(spoken):
         return Match(topic.id, "topic", topic.codes, 1.0, topic.title)
     if row := library.row(spoken.removeprefix("catalogue/")):
