@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.failing import fail
+from knowledge.topic import Topic
 
 MOST_BAD_ROWS = 50  # printed one by one
 
@@ -67,23 +69,76 @@ def check() -> None:
     typer.echo(f"{len(pack.topics)} topics, {len(flows.flows)} flows: no fault")
 
 
-def topics() -> None:
+def topics(
+    *,
+    xlsx: Annotated[Path | None, typer.Option(help="write the table into this file")] = None,
+    readability: Annotated[bool, typer.Option(help="what is hard to read, per topic")] = False,
+) -> None:
     """List every topic with its confidence, review date and open points."""
+    from knowledge.pack import read_topics
+
+    listed = sorted(read_topics().topics.values(), key=lambda topic: (topic.review_by, topic.id))
+    if readability:
+        _print_readability(listed)
+    elif xlsx:
+        _write_topics(listed, xlsx)
+        typer.echo(f"{xlsx}: {len(listed)} topics")
+    else:
+        _print_topics(listed)
+
+
+def _print_topics(listed: Sequence[Topic]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from knowledge.pack import read_topics
-
     table = Table("topic", "title", "confidence", "review by", "open points")
-    for topic in sorted(read_topics().topics.values(), key=lambda topic: topic.review_by):
-        table.add_row(
-            topic.id,
-            topic.title,
-            topic.confidence,
-            f"{topic.review_by:%d/%m/%Y}",
-            "\n".join(point.text for point in topic.unverified),
-        )
+    for topic in listed:
+        open_points = "\n".join(point.text for point in topic.unverified)
+        row = (topic.id, topic.title, topic.confidence, f"{topic.review_by:%d/%m/%Y}", open_points)
+        table.add_row(*row)
     Console().print(table)
+
+
+def _write_topics(listed: Sequence[Topic], file: Path) -> None:
+    """One row an open point, so that officials can tick them off."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet("Chủ đề")
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        bold = book.add_format({"bold": True, "valign": "top"})
+        sheet.set_column(0, 1, 34, wrap)
+        sheet.set_column(2, 4, 14, wrap)
+        sheet.set_column(5, 6, 60, wrap)
+        sheet.freeze_panes(1, 0)
+        heads = (
+            "Mã",
+            "Chủ đề",
+            "Tin cậy",
+            "Rà ngày",
+            "Rà lại trước",
+            "Điều cần xác minh",
+            "Kết quả",
+        )
+        sheet.write_row(0, 0, heads, bold)
+        rows = ((topic, point) for topic in listed for point in (topic.unverified or (None,)))
+        for number, (topic, point) in enumerate(rows, 1):
+            dates = (f"{topic.reviewed:%d/%m/%Y}", f"{topic.review_by:%d/%m/%Y}")
+            open_point = point.text if point else ""
+            told = (topic.id, topic.title, topic.confidence, *dates, open_point, "")
+            for column, words in enumerate(told):
+                sheet.write_string(number, column, words)  # never a formula
+
+
+def _print_readability(listed: Sequence[Topic]) -> None:
+    from knowledge.readability import hard_places
+
+    hard = {topic.id: hard_places(topic) for topic in listed}
+    for name, places in sorted(hard.items(), key=lambda row: -len(row[1])):
+        for place in places:
+            typer.echo(f"{name}: {place.key}: {place.why}")
+    easy = sum(not places for places in hard.values())
+    typer.echo(f"{easy} of {len(hard)} topics have nothing hard to read")
 
 
 def graph(flow: Annotated[str, typer.Argument(help="a flow's id")]) -> None:
