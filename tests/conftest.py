@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import shutil
 import socket
@@ -14,8 +15,10 @@ from typing import Any
 import pytest
 import pytest_socket
 
-# platformdirs (under pgserver) warns without it, and warnings are errors
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="troly-run-"))
+if "XDG_RUNTIME_DIR" not in os.environ:
+    # platformdirs (under pgserver) warns without it, and warnings are errors
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="troly-run-")
+    atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "", None, b"localhost", b"127.0.0.1", b"::1")
 

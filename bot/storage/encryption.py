@@ -124,22 +124,20 @@ class Keyring:
         if self._file is None:
             return False
         self._follow()
-        self._save((_parse(make_key()), *self._keys))
+        self._save(self._file, (_parse(make_key()), *self._keys))
         return True
 
     def retire(self, used: set[bytes]) -> None:
         """Take keys away that sealed nothing any more, except the newest two."""
         if self._file is not None:
             old = [key for key in self._keys[2:] if key_name(key) in used]
-            self._save((*self._keys[:2], *old))
+            self._save(self._file, (*self._keys[:2], *old))
 
-    def _save(self, keys: tuple[bytes, ...]) -> None:
-        if self._file is None:
-            return
+    def _save(self, file: Path, keys: tuple[bytes, ...]) -> None:
         lines = "".join(base64.urlsafe_b64encode(key).decode() + "\n" for key in keys)
-        Path(_write_beside(self._file, lines)).replace(self._file)
+        Path(_write_beside(file, lines)).replace(file)
         self._hold(keys)
-        self._stamp = _stamp(self._file)
+        self._stamp = _stamp(file)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, Table, func, select, update
+from sqlalchemy import Column, Select, Table, func, select, update
 
 from bot.storage.encryption import NAME_BYTES, Unreadable
 from bot.storage.engine import Database
@@ -47,7 +47,7 @@ class Rotation(Database):
 
     async def _reseal(self, table: Table, column: Column[Any]) -> tuple[int, int]:
         """Every cell of a column that an older key sealed: (sealed anew, not readable)."""
-        (key,) = table.primary_key.columns
+        key = table.primary_key.columns.values()[0]
         place = f"{table.name}.{column.name}"
         old = func.substr(column, 1, NAME_BYTES) != self.keyring.names[0]
         listing = select(key, column).where(column.is_not(None), old).order_by(key).limit(BATCH)
@@ -65,10 +65,9 @@ class Rotation(Database):
             rows = await self._read(listing.where(key > rows[-1][0]))
         return resealed, broken
 
-    async def _read(self, listing: Select[Any]) -> Sequence[Row[Any]]:
+    async def _read(self, listing: Select[Any]) -> Sequence[Any]:
         async with self.reading() as connection:
-            rows: Sequence[Row[Any]] = (await connection.execute(listing)).all()
-        return rows
+            return (await connection.execute(listing)).all()
 
     def _anew(self, place: str, sealed: bytes) -> bytes | None:
         """The same content under the newest key; None when no key opens it."""

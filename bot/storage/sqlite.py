@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import aiosqlite
 from sqlalchemy import event
@@ -105,9 +105,7 @@ def _begin(connection: Any) -> None:
 
 async def set_manner(connection: AsyncConnection, *, quick: bool, lasting: bool) -> None:
     """How the next transaction goes: with short statements only; on the disk when it returns."""
-    driver = (await connection.get_raw_connection()).driver_connection
-    if not isinstance(driver, Connection):
-        return
+    driver = cast("Connection", (await connection.get_raw_connection()).driver_connection)
     driver.quick = quick
     if driver.lasting != lasting:
         driver.lasting = lasting

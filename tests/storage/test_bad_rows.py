@@ -126,6 +126,20 @@ async def test_a_damaged_reply_is_left_out_of_a_stream(store: Store) -> None:
     assert await words_for(store) == ["hai"]
 
 
+async def test_a_talk_that_is_due_with_nothing_to_do_goes_idle(store: Store) -> None:
+    await store.keep("web", [raw(1), raw(2, "huy")])
+    await store.commit(await lease_of(store), turn("vâng"))
+    claim = await store.claim("web")
+    await store.sent(claim)  # type: ignore[arg-type]
+    now = store.clock()
+    await harm(store, update(talks).values(due=now, send_due=now))
+    assert (await lease_of(store)).content == raw(2, "huy")
+    assert await store.claim("web") is None
+    async with store.reading() as connection:
+        left = (await connection.execute(select(talks.c.due, talks.c.send_due))).first()
+    assert left == (None, None)
+
+
 async def test_nothing_is_done_for_an_empty_batch_or_an_unknown_row(
     open_another: OpenStore,
 ) -> None:

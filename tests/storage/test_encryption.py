@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.encryption import KeyFault, Keyring, Unreadable, key_name, make_key, parse_keys
+from bot.storage.encryption import (
+    KeyFault,
+    Keyring,
+    Unreadable,
+    _write_once,
+    key_name,
+    make_key,
+    parse_keys,
+)
 
 
 def test_what_was_sealed_opens_and_hides_its_text() -> None:
@@ -82,6 +90,19 @@ def test_unused_keys_retire_but_the_newest_two_stay(tmp_path: Path) -> None:
     assert kept in ring.names
     ring.retire(set())
     assert len(Keyring.of_file(tmp_path / "keys").names) == 2
+
+
+def test_the_first_of_two_processes_makes_the_file(tmp_path: Path) -> None:
+    first = Keyring.of_file(tmp_path / "keys")
+    _write_once(tmp_path / "keys", make_key())
+    assert Keyring.of_file(tmp_path / "keys").names == first.names
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_cipher_of_another_size_is_unreadable() -> None:
+    ring = Keyring(parse_keys(make_key()))
+    with pytest.raises(Unreadable):
+        ring.open(ring.names[0], "a.b")
 
 
 def test_keys_from_a_setting_are_not_renewed_here() -> None:

@@ -96,6 +96,7 @@ async def test_a_store_opens_on_an_empty_folder_and_again_on_a_full_one(tmp_path
     settings = read_settings(env_file=None, data_dir=tmp_path / "var")
     for _ in range(2):
         store = await open_store(settings)
+        await store.migrate()
         assert await store.generation() == 0
         assert store.clock().tzinfo is not None
         await store.close()
