@@ -55,7 +55,7 @@ _POLICY = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|tuyen sinh|hoc bong"
-    r"|nganh hoc|khoa hoc|ktx|thu vien|sinh vien nam|diem chuan|gia vang|co phieu|crypto|phim|ca si"
+    r"|nganh hoc|hoc ba|diem thi|ktx|hen gap|hen lan|thu vien|sinh vien nam|diem chuan|gia vang|co phieu|crypto|phim|ca si"
     r"|ban ten|ten ban|ban la ai|lam duoc gi|hello|hi|bye|tam biet|cam on|mua khong|liverpool)\b"
 )
 

@@ -34,8 +34,8 @@ Decision = Answer | Choose | Unknown
 class Thresholds:
     """Probabilities from which the bot answers, and from which it offers a choice."""
 
-    answer_at: float = 0.65
-    choose_at: float = 0.25
+    answer_at: float = 0.70
+    choose_at: float = 0.20
 
 
 def decide(ranking: Ranking, thresholds: Thresholds = Thresholds()) -> Decision:

@@ -70,8 +70,8 @@ class Lexicon:
     def find(self, sentence: Sequence[Syllable], unsure: Sequence[bool]) -> list[Hit]:
         """Concepts in reading order. `unsure` marks words whose accents were only restored.
 
-        A word with its accents must equal the saying's; in a saying of several words an unsure one
-        may also fit by its folded form. After a concept that keeps its words the next may overlap.
+        A word with its accents must equal the saying's; in a saying of three words and more some
+        unsure ones may also fit by their folded form. After a concept that keeps its words the next may overlap.
         """
         hits: list[Hit] = []
         place = 0
@@ -100,13 +100,14 @@ def _stands(
 ) -> bool:
     if place + len(phrase) > len(sentence):
         return False
-    loose = len(phrase) > 1
+    misread = (len(phrase) - 1) // 2  # words whose guessed marks may be wrong
     for offset, wanted in enumerate(phrase):
         word = sentence[place + offset]
-        if word.accented != wanted.accented and not (
-            loose and unsure[place + offset] and word.folded == wanted.folded
-        ):
+        if word.accented == wanted.accented:
+            continue
+        if misread == 0 or not unsure[place + offset] or word.folded != wanted.folded:
             return False
+        misread -= 1
     return True
 
 
