@@ -20,8 +20,11 @@ _UNITS = (
     r"đồng|nghìn|ngàn|triệu|tỷ|đ|vnđ|vnd|%|ngày|giờ|phút|tuần|tháng|năm|tuổi|bản|trang|lần|"
     r"người|chữ số|số|ký tự|km|mb|gb|quyển|thẻ|ảnh"
 )
-# a figure with its unit; a date (28/02/2027), a code (1.001193) or a law's number is none
-NAKED_FIGURE = re.compile(rf"(?<![\w./-])\d[\d.,]*\s*(?:{_UNITS})(?!\w)", re.IGNORECASE)
+# a figure with its unit, the end of a span ("3-5 ngày") too; a date (28/02/2027), a code (1.001193)
+# or a law's number is none
+NAKED_FIGURE = re.compile(
+    rf"(?<![\w./])(?<!\D-)\d+(?:[.,]\d+)*\s*(?:{_UNITS})(?!\w)", re.IGNORECASE
+)
 ARTICLE = re.compile(r"\b(?:điều|khoản)\s+\d+", re.IGNORECASE)
 
 
