@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from knowledge import audiences, offices
+from knowledge import agencies, audiences
 from knowledge.catalogue import LOCAL, Procedure
 from knowledge.index import Document, bag
 from knowledge.typing_repair import abbreviations
@@ -67,7 +67,7 @@ def documents(rows: Sequence[Procedure]) -> list[Document]:
             prior=_prior(row, times, sizes[group] > 1),
             body=_body(row),
             traits=audiences.of_name(row.name.lower()),
-            offices=offices.of_row(row.agency),
+            offices=agencies.of_row(row.agency),
         )
         for row, group, name, run, times in zip(rows, groups, names, runs, cited, strict=True)
     ]

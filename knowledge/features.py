@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from knowledge.actions import MARKED
+from knowledge.agencies import CENTRAL, LOCAL
 from knowledge.index import Floats, Index, Ints, norm
-from knowledge.offices import CENTRAL, LOCAL
 from knowledge.question import Question
 
 # feature -> what it means, as `troly ask --explain` says it

@@ -65,8 +65,8 @@ class Ranking:
     matches: tuple[Match, ...]
     sure: float
     near: float
-    question: Question = field(repr=False)
-    candidates: tuple[Candidate, ...] = field(repr=False, default=())
+    question: Question = field(repr=False, compare=False)
+    candidates: tuple[Candidate, ...] = field(repr=False, compare=False, default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from knowledge import actions, ages, audiences, offices
+from knowledge import actions, agencies, ages, audiences
 from knowledge.accents import LanguageModel, language_model
 from knowledge.lexicon import Hit, Lexicon, Phrase, lexicon
 from knowledge.typing_repair import abbreviations, squeeze, unmarked_repair
@@ -205,7 +205,7 @@ def _question(sentences: Sequence[Sentence], language: LanguageModel) -> Questio
         tuple(terms.ideas),
         actions.of_question(doing),
         audiences.of_question(text),
-        offices.of_question(text),
+        agencies.of_question(text),
         text,
     )
 

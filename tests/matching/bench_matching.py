@@ -109,10 +109,8 @@ def _print_ranks(
     low, high = interval(ranks, 1)
     parts = [f"{name:26s} {_hits(ranks)} (@1 {low:.3f}..{high:.3f})"]
     for group in sorted({one.group for one in asked}):
-        parts.append(
-            f"{group} "
-            + _hits([r for r, one in zip(ranks, asked, strict=True) if one.group == group])
-        )
+        among = [rank for rank, one in zip(ranks, asked, strict=True) if one.group == group]
+        parts.append(f"{group} {_hits(among)}")
     p50, p95 = np.percentile(took, [50, 95])
     print(" · ".join(parts), f"· p50 {p50:.1f} p95 {p95:.1f} ms")
 
