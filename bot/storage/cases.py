@@ -10,10 +10,12 @@ from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Address, AddToCase, CaseClosed, OpenCase, RateCase, StaffSaid
+from bot.staffroom import Post, Thread
 from bot.storage.bells import TURNS
 from bot.storage.encryption import Unreadable
-from bot.storage.inbox import Inbox, arrival_of
+from bot.storage.inbox import arrival_of
 from bot.storage.models import EPOCH, MICROSECOND, audit, case_lines, cases, talks
+from bot.storage.posts import Posts
 from bot.storage.records import Case, Line
 
 _LINES: TypeAdapter[Line] = TypeAdapter(Line)
@@ -29,7 +31,7 @@ def read_line(text: str, at: datetime) -> Line:
     return Line(at, "citizen", text)
 
 
-class Cases(Inbox):
+class Cases(Posts):
     """Cases and their transcripts. Everything in them is masked before it comes here."""
 
     # ---- what a turn does to cases
@@ -51,6 +53,14 @@ class Cases(Inbox):
         case_id = (await connection.execute(adding)).scalar_one()
         for text in effect.transcript:
             await self._add_line(connection, case_id, read_line(text, now))
+        opened = Post(
+            "opened",
+            effect.case,
+            words=effect.question,
+            lines=effect.transcript,
+            topic=effect.topic,
+        )
+        await self.post(connection, Thread("open", effect.case, effect.question), opened)
 
     async def add_to_case(
         self, connection: AsyncConnection, talk: int, effect: AddToCase, now: datetime
@@ -58,16 +68,22 @@ class Cases(Inbox):
         """The citizen wrote on; a case of someone else is never touched."""
         own = select(cases.c.id).where(cases.c.case == effect.case, cases.c.talk_id == talk)
         case_id = (await connection.execute(own)).scalar_one_or_none()
-        if case_id is not None:
-            line = Line(now, "citizen", effect.text, files=effect.files)
-            await self._add_line(connection, case_id, line)
+        if case_id is None:
+            return
+        line = Line(now, "citizen", effect.text, files=effect.files)
+        await self._add_line(connection, case_id, line)
+        words = (Post("added", effect.case, words=effect.text),) if effect.text else ()
+        files = (Post("file", effect.case, file=file) for file in effect.files)
+        await self.post(connection, *words, *files)
 
     async def rate_case(self, connection: AsyncConnection, talk: int, effect: RateCase) -> None:
         """The citizen's mark and word."""
         own = cases.c.case == effect.case, cases.c.talk_id == talk
         word = self.seal(effect.word.encode(), "cases.word")
         rating = update(cases).where(*own).values(mark=effect.mark, word=word)
-        await connection.execute(rating)
+        if (await connection.execute(rating.returning(cases.c.id))).first() is not None:
+            rated = Post("rated", effect.case, words=effect.word, mark=effect.mark)
+            await self.post(connection, rated)
 
     async def _add_line(self, connection: AsyncConnection, case_id: int, line: Line) -> int:
         sealed = self.seal(_LINES.dump_json(line), "case_lines.line")
@@ -115,34 +131,51 @@ class Cases(Inbox):
         `by` is the name the citizen sees, `who` the account that the audit names.
         """
         async with self.writing() as connection:
-            row = await self._lock_open(connection, case)
-            if row is None:
+            if not await self.answer(connection, case, text, by, who=who):
                 return False
-            now = self.clock()
-            line = await self._add_line(connection, row.id, Line(now, "staff", text, by))
-            address = self._address(row)
-            said = StaffSaid(f"staff:{case}:{line}", now, address, case, text, by)
-            await self.take_in(connection, [arrival_of(said)])
-            await self.note(connection, who, "answered", case)
-            await self.notify(connection, [TURNS])
+            await self.post(connection, Post("answered", case, by=by, words=text))
         self.ring([TURNS])
+        return True
+
+    async def answer(
+        self, connection: AsyncConnection, case: str, text: str, by: str, *, who: str = "staff"
+    ) -> bool:
+        """The same within a transaction; the caller rings `TURNS`."""
+        row = await self._lock_open(connection, case)
+        if row is None:
+            return False
+        now = self.clock()
+        line = await self._add_line(connection, row.id, Line(now, "staff", text, by))
+        said = StaffSaid(f"staff:{case}:{line}", now, self._address(row), case, text, by)
+        await self.take_in(connection, [arrival_of(said)])
+        await self.note(connection, who, "answered", case)
+        await self.notify(connection, [TURNS])
         return True
 
     async def close_case(self, case: str, by: str, *, who: str = "staff") -> bool:
         """Close a case and let the citizen be asked how it went; False when none is open."""
         async with self.writing() as connection:
-            row = await self._lock_open(connection, case)
-            if row is None:
+            if not await self.end(connection, case, by, who=who):
                 return False
-            now = self.clock()
-            ending = update(cases).where(cases.c.id == row.id).values(closed=now, closed_by=by)
-            await connection.execute(ending)
-            when = (now - EPOCH) // MICROSECOND
-            closed = CaseClosed(f"staff:{case}:closed:{when}", now, self._address(row), case, by)
-            await self.take_in(connection, [arrival_of(closed)])
-            await self.note(connection, who, "closed", case)
-            await self.notify(connection, [TURNS])
         self.ring([TURNS])
+        return True
+
+    async def end(
+        self, connection: AsyncConnection, case: str, by: str, *, who: str = "staff"
+    ) -> bool:
+        """Close within a transaction; the caller rings `TURNS`."""
+        row = await self._lock_open(connection, case)
+        if row is None:
+            return False
+        now = self.clock()
+        ending = update(cases).where(cases.c.id == row.id).values(closed=now, closed_by=by)
+        await connection.execute(ending)
+        when = (now - EPOCH) // MICROSECOND
+        closed = CaseClosed(f"staff:{case}:closed:{when}", now, self._address(row), case, by)
+        await self.take_in(connection, [arrival_of(closed)])
+        await self.note(connection, who, "closed", case)
+        await self.notify(connection, [TURNS])
+        await self.post(connection, Post("closed", case, by=by), Thread("close", case))
         return True
 
     async def note(self, connection: AsyncConnection, who: str, did: str, about: str) -> None:
@@ -177,6 +210,7 @@ class Cases(Inbox):
             word=self._read_text(row.word, "cases.word"),
             channel=row.channel,
             lines=lines,
+            claimed_by=row.claimed_by,
         )
 
     def _read_text(self, sealed: bytes | None, place: str) -> str:

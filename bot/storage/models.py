@@ -161,8 +161,31 @@ cases = _table(
     _sealed("question", nullable=True),
     Column("mark", Integer),
     _sealed("word", nullable=True),
+    Column("claimed", Instant),
+    Column("claimed_by", Text),  # the member of staff who has it
+    Column("thread", Text),  # its topic in the staff group
     Index("ix_cases_talk_id", "talk_id"),
     Index("ix_cases_opened", "opened"),
+    Index("ix_cases_thread", "thread"),
+)
+
+posts = _table(
+    "posts",
+    _id(),
+    Column("case_id", BigInteger, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("message", Text, nullable=False),  # of the staff group: an answer to it is to the case
+    Index("ix_posts_case_id", "case_id"),
+    Index("ix_posts_message", "message"),
+)
+
+staff = _table(
+    "staff",
+    _id(),
+    Column("name", Text, nullable=False, unique=True),  # as citizens and the audit see it
+    Column("channel", Text, nullable=False),
+    Column("hash", Text, nullable=False),  # keyed hash of the account
+    Column("added", Instant, nullable=False),
+    UniqueConstraint("channel", "hash"),
 )
 
 case_lines = _table(
@@ -214,6 +237,14 @@ generation = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # the only row is 1
     Column("number", Integer, nullable=False),
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("place", Text, primary_key=True),  # province or province/commune
+    Column("body", Text, nullable=False),  # JSON; public data, not sealed
+    Column("changed", Instant, nullable=False),
 )
 
 paces = Table(

@@ -5,22 +5,20 @@ from __future__ import annotations
 import secrets as tokens
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, TypeAdapter
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Executable, Row, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Address, Edit, Reply, Retract, Say, Typing
+from bot.messages import Address, Reply
+from bot.staffroom import Post, Posting, Thread
 from bot.storage.bells import heard_within, replies, sends
 from bot.storage.encryption import Unreadable
 from bot.storage.engine import Database
 from bot.storage.models import outbox, paces, talks
+from bot.storage.posts import REPLIES, recorded, threaded
 from bot.storage.records import Broken, Claim, Wait
 
-REPLIES: TypeAdapter[Say | Edit | Retract | Typing] = TypeAdapter(
-    Annotated[Say | Edit | Retract | Typing, Field(discriminator="kind")]
-)
 CLAIM_SECONDS = 60.0  # longer than any delivery may take
 LOOK_SECONDS = 5.0  # a stream is woken by its bell; this is for a bell that was missed
 
@@ -45,7 +43,7 @@ class Outbox(Database):
                 row = (await connection.execute(_head(talk.id, now))).one_or_none()
                 if row is not None:
                     await self._use_slot(connection, channel, per_second, now)
-                    return self._claim(talk, row)
+                    return await self._claim(connection, talk, row)
                 await self._free(connection, talk.id, now)
             return await self._next(connection, channel, now)
 
@@ -87,13 +85,18 @@ class Outbox(Database):
         row: Row[Any] | None = (await connection.execute(taking.returning(talks))).one_or_none()
         return row
 
-    def _claim(self, talk: Row[Any], row: Row[Any]) -> Claim:
+    async def _claim(
+        self, connection: AsyncConnection, talk: Row[Any], row: Row[Any]
+    ) -> Claim:
+        reply = self._read_reply(row.reply)
+        if isinstance(reply, Post | Thread):
+            reply = await threaded(connection, reply)
         return Claim(
             token=talk.send_lease,
             talk=talk.id,
             row=row.id,
             address=self._read_address(talk),
-            reply=self._read_reply(row.reply),
+            reply=reply,
             proactive=row.proactive,
             created=row.created,
             tries=row.tries,
@@ -108,7 +111,7 @@ class Outbox(Database):
             return Broken(str(fault))
         return Address(talk.channel, text.decode("utf-8", "surrogatepass"))
 
-    def _read_reply(self, sealed: bytes) -> Reply | Broken:
+    def _read_reply(self, sealed: bytes) -> Reply | Posting | Broken:
         try:
             return REPLIES.validate_json(self.unseal(sealed, "outbox.reply"))
         except Unreadable as fault:
@@ -116,10 +119,14 @@ class Outbox(Database):
         except ValueError as fault:
             return Broken(f"outbox.reply: {type(fault).__name__}")
 
-    async def sent(self, claim: Claim, pace: float = 0.0) -> None:
-        """The platform took it: erase it; nothing more to this talk for `pace` seconds."""
+    async def sent(self, claim: Claim, pace: float = 0.0, message: str | None = None) -> None:
+        """The platform took it: erase it; nothing more to this talk for `pace` seconds.
+
+        `message`: its id there, by which answers of staff to a posting find their case.
+        """
         after = self.clock() + timedelta(seconds=pace)
-        await self._settle(claim, delete(outbox), after if pace else None)
+        first = recorded(claim.reply, message)
+        await self._settle(claim, delete(outbox), after if pace else None, first)
 
     async def postpone(self, claim: Claim, seconds: float, *, fault: bool = False) -> None:
         """Try again later; the whole talk waits, so that its order stays."""
@@ -136,9 +143,13 @@ class Outbox(Database):
         given_up = {"parked": reason, "tries": claim.tries + 1}
         await self._settle(claim, update(outbox).values(given_up), None)
 
-    async def _settle(self, claim: Claim, change: Any, after: datetime | None) -> None:
+    async def _settle(
+        self, claim: Claim, change: Any, after: datetime | None, first: Executable | None = None
+    ) -> None:
         async with self.writing(quick=True, lasting=False) as connection:
             now = self.clock()
+            if first is not None:  # a case, which is locked before the room it is posted in
+                await connection.execute(first)
             lock = select(talks).where(talks.c.id == claim.talk).with_for_update()
             talk = (await connection.execute(lock)).one_or_none()
             await connection.execute(change.where(outbox.c.id == claim.row))
@@ -173,7 +184,9 @@ class Outbox(Database):
             found = [
                 (row.id, self._read_reply(row.reply)) for row in await connection.execute(rows)
             ]
-        return [(id_, reply) for id_, reply in found if not isinstance(reply, Broken)]
+        return [
+            (id_, reply) for id_, reply in found if not isinstance(reply, Broken | Post | Thread)
+        ]
 
     async def acknowledge(self, address: Address, upto: int) -> int:
         """The citizen's side has these: erase them; how many."""

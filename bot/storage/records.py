@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.messages import Address, CaseClosed, FileRef, Heard, Raw, Reply, StaffSaid, TimerRang
 from bot.session import Session
+from bot.staffroom import Posting
 
 
 class LeaseLost(Exception):  # noqa: N818 - an outcome the worker expects
@@ -48,7 +49,7 @@ class Claim:
     talk: int
     row: int
     address: Address | Broken
-    reply: Reply | Broken
+    reply: Reply | Posting | Broken
     proactive: bool
     created: datetime
     tries: int
@@ -103,6 +104,24 @@ class Case:
     word: str
     channel: str | None  # where the citizen is; None once forgotten
     lines: tuple[Line, ...] = ()
+    claimed_by: str | None = None  # the member of staff who has it
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who may answer cases."""
+
+    name: str
+    channel: str
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who has a case after somebody reached for it."""
+
+    by: str
+    new: bool  # whether it is theirs only since now
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ class Rotation(Database):
 
     async def _read(self, listing: Select[Any]) -> Sequence[Any]:
         async with self.reading() as connection:
-            return (await connection.execute(listing)).all()
+            rows: Sequence[Any] = (await connection.execute(listing)).all()
+            return rows
 
     def _anew(self, place: str, sealed: bytes) -> bytes | None:
         """The same content under the newest key; None when no key opens it."""

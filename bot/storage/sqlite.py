@@ -66,6 +66,11 @@ class Connection(aiosqlite.Connection):
         """A new cursor; making one waits for nothing."""
         return Cursor(self, self._conn.cursor())
 
+    async def rollback(self) -> None:
+        """Undo; the pool asks for it after every commit too, when nothing is left to undo."""
+        if self._conn.in_transaction:
+            await super().rollback()
+
     def set_synchronous(self, level: str) -> None:
         """Between transactions: whether a commit waits for the disk."""
         self._conn.execute(f"PRAGMA synchronous={level}")

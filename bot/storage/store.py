@@ -13,6 +13,7 @@ from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
 from bot.storage.migrate import expect_migrated, migrate
 from bot.storage.models import generation
+from bot.storage.offices import Offices
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.retention import Retention
@@ -28,7 +29,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Talks, Outbox, People, Retention, Rotation):
+class Store(Talks, Outbox, Offices, People, Retention, Rotation):
     """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
 
     async def migrate(self) -> None:

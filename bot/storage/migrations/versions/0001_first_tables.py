@@ -32,6 +32,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_generation")),
     )
     op.create_table(
+        "offices",
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_offices")),
+    )
+    op.create_table(
         "paces",
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("next", sa.BigInteger(), nullable=False),
