@@ -28,6 +28,15 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as fault:
+        sys.exit(f"troly: {fault.strerror or fault}: {fault.filename or ''}".rstrip(": "))
+    except Exception as fault:
+        # a database out of reach or not migrated is the operator's to mend, not a riddle to read
+        if type(fault).__module__.startswith("sqlalchemy"):
+            sys.exit(
+                f"troly: the database cannot be used ({type(fault).__name__}); `troly migrate`?"
+            )
+        raise
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.circumstances import facts_told
+from bot.locally import CENTRES, here
 from bot.messages import Choice, Say, Span
 from bot.voice import Voice
 from knowledge.slots import Slot, pieces
@@ -26,6 +27,7 @@ from knowledge.topic import (
 from knowledge.values import day as written_day
 
 READABLE = 700  # signs in one reply; what is longer goes behind a button
+ROOM = READABLE - 120  # the source line needs its share
 LINES = 7  # facts in one reply
 MOST_CHOICES = 4
 LISTED: tuple[Facet, ...] = FACETS
@@ -57,8 +59,8 @@ def answer(
     told = facts_told(topic, said, voice.day)
     if told and set(facets) <= _OPEN:
         return _of_case(voice, topic, told)
-    if not facets or (topic.kind == "answer" and tuple(facets) == ("trouble",)):
-        # asked with a trouble, an answer topic is asked as a whole: the trouble is its subject
+    if not facets or (said and topic.kind == "answer" and tuple(facets) == ("trouble",)):
+        # told a trouble, an answer topic is asked as a whole: the trouble is its subject
         return _overview(voice, topic)
     spans: list[Span] = []
     sources: list[Source] = []
@@ -67,7 +69,7 @@ def answer(
             spans += line_of(voice, topic, facet, fact)[1:]
             sources.append(topic.source_of(fact))
     rest: tuple[Facet, int] | None = None
-    room = (READABLE - 120) // len(facets)  # the source line needs its share
+    room = ROOM // len(facets)
     for facet in facets:
         page = page_of(voice, topic, facet, start if len(facets) == 1 else 0, room)
         if spans:
@@ -111,13 +113,16 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
         line = line_of(voice, topic, facet, fact, number)
         if shown and (_length(spans) + _length(line) > room or shown >= LINES):
             break
-        if shown == 0 and spans and _length(spans) + _length(line) > room:
+        # asked alone, a first fact is shown however long: else "more" would lead here again
+        if shown == 0 and spans and room < ROOM and _length(spans) + _length(line) > room:
             break
         spans += [Span("\n", "phrases/blank")] if spans else []
         spans += line
         sources.append(topic.source_of(fact))
         shown += 1
     rest = start + shown if start + shown < len(facts) else None
+    if start == 0:
+        spans += here(voice, topic, facet)
     spans += _open_points(voice, topic, facet, empty=not spans)
     return Page(tuple(spans), tuple(sources), rest)
 
@@ -222,12 +227,24 @@ def _ways_on(
         choices.append(voice.choice(f"t:{topic.id}:{rest[0]}:{rest[1]}", "more"))
     if topic.flow and topic.flow in voice.library.flows:
         choices.append(voice.choice(f"f:{topic.flow}", "walk"))
+    for facet in asked:
+        if _depends_on_place(voice, topic, facet):
+            choices.append(voice.choice(f"w:{topic.id}:{facet}", "my-place"))
+            break
     for facet in _NEXT:
         if len(choices) >= MOST_CHOICES - 1:
             break
         if facet not in asked and topic.answers(facet):
             choices.append(voice.choice(f"t:{topic.id}:{facet}", f"ask-{facet}"))
     return (*choices, voice.choice("/staff"))
+
+
+def _depends_on_place(voice: Voice, topic: Topic, facet: Facet) -> bool:
+    """Whether the citizen's own office would say more, and it is not yet known where they are."""
+    if not voice.library.offices or voice.place is not None:
+        return False
+    by_province = any(isinstance(fact, Money) and fact.by_province for fact in topic.fee)
+    return facet == "where" or (facet == "fee" and by_province) or topic.id == CENTRES
 
 
 def _length(spans: Iterable[Span]) -> int:

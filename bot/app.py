@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
+import structlog
+from pydantic import ValidationError
+
 from bot import conversation
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web import WebChannel
@@ -20,6 +23,9 @@ from bot.settings import Settings
 from bot.storage.records import Periods
 from bot.storage.store import Store, open_store
 from bot.worker import Heart, Worker
+from knowledge.office import Office
+
+log = structlog.get_logger("app")
 
 HEART: Heart[Library] = Heart(conversation.respond, conversation.session_lost, conversation.sorry)
 
@@ -27,8 +33,8 @@ HEART: Heart[Library] = Heart(conversation.respond, conversation.session_lost, c
 class Shelf:
     """Where the present library stands; a publish swaps the one reference, between two turns."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
-        self._settings, self._library = settings, library
+    def __init__(self, settings: Settings, store: Store, library: Library) -> None:
+        self._settings, self._store, self._library = settings, store, library
 
     def present(self) -> Library:
         """The library that the next turn reads."""
@@ -37,7 +43,19 @@ class Shelf:
     async def reload(self, generation: int) -> None:
         """Read everything anew, in a thread, and swap."""
         fresh = await asyncio.to_thread(read_content, self._settings)
-        self._library = replace(fresh, generation=generation)
+        offices = await read_offices(self._store)
+        self._library = replace(fresh, offices=offices, generation=generation)
+
+
+async def read_offices(store: Store) -> dict[str, Office]:
+    """The offices' own data, by place; what no longer fits the schema is left out."""
+    found: dict[str, Office] = {}
+    for place, body in (await store.offices()).items():
+        try:
+            found[place] = Office.model_validate_json(body)
+        except ValidationError as fault:
+            log.warning("office unreadable", place=place, faults=fault.error_count())
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +88,8 @@ async def open_house(settings: Settings, library: Library | None = None) -> Asyn
     store = await open_store(settings)
     try:
         generation = await store.generation()
-        yield _build(settings, replace(library, generation=generation), store)
+        offices = await read_offices(store)
+        yield _build(settings, replace(library, offices=offices, generation=generation), store)
     finally:
         await store.close()
 
@@ -84,7 +103,7 @@ def _periods(settings: Settings) -> Periods:
 
 
 def _build(settings: Settings, library: Library, store: Store) -> House:
-    shelf, metrics = Shelf(settings, library), Metrics()
+    shelf, metrics = Shelf(settings, store, library), Metrics()
     web = WebChannel(partial(store.keep, "web"), store.stream, store.acknowledge)
     pushing: tuple[PushChannel, ...] = ()
     channels: tuple[Channel, ...] = (web, TerminalChannel(), *pushing)

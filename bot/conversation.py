@@ -15,10 +15,10 @@ from bot.turns import (
     commands,
     memory,
     people,
+    places,
     safety,
     talk,
     walking,
-    whereabouts,
 )
 from bot.understanding import (
     Abuse,
@@ -83,8 +83,10 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return walking.remind(scene, understood, said)
         case Walking() | Resuming(), _:
             return walking.hear(scene, understood, said)
-        case Locating(), Answer() | Choose() | Unknown() if home := whereabouts.told(scene, said):
-            return home
+        case Locating(then), Answer() | Choose() | Unknown() if placed := places.located(
+            scene, then, said
+        ):
+            return placed
         case _, Link(links):
             return safety.judge(scene, links)
         case _, Abuse():

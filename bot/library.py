@@ -12,6 +12,7 @@ from knowledge.catalogue_store import CatalogueIndex
 from knowledge.decision import Thresholds
 from knowledge.domains import Domains, read_domains
 from knowledge.matcher import Entry, Matcher
+from knowledge.office import Office
 from knowledge.pack import Fault, read_topics
 from knowledge.places import Places, read_places
 from knowledge.topic import Topic
@@ -38,6 +39,7 @@ class Library:
     thresholds: Thresholds = field(default_factory=Thresholds)
     address_form: AddressForm = "bac"
     catalogue: CatalogueIndex | None = None
+    offices: Mapping[str, Office] = field(default_factory=dict)  # by place
     generation: int = 0
 
     def row(self, code: str) -> Procedure | None:

@@ -36,7 +36,9 @@ class Scene:
     @classmethod
     def open(cls, library: Library, session: Session, event: Event) -> Scene:
         """Set the scene for an event."""
-        return cls(library, session, event, Voice(library, local_day(event.at), session.language))
+        day = local_day(event.at)
+        voice = Voice(library, day, session.language, session.place)
+        return cls(library, session, event, voice)
 
     @property
     def code(self) -> str:

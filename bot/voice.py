@@ -9,6 +9,7 @@ from datetime import date
 from bot.library import Library
 from bot.messages import Choice, Say, Span
 from bot.phrasebook import Language, pronoun
+from knowledge.office import Office, nearest
 from knowledge.proofreading import fact_at
 from knowledge.slots import Slot, pieces
 from knowledge.topic import Document, Fact, Form
@@ -26,6 +27,12 @@ class Voice:
     library: Library
     day: date
     language: Language
+    place: str | None = None  # the commune or province that the citizen last named
+
+    def offices(self) -> tuple[Office, ...]:
+        """What is known of the citizen's own commune, then of their province."""
+        place = self.library.places.by_id(self.place) if self.place else None
+        return tuple(nearest(self.library.offices, place))
 
     def phrase(self, key: str, **given: Given) -> tuple[Span, ...]:
         """A phrase of the bot with its gaps filled."""

@@ -20,9 +20,41 @@ def add_to(app: typer.Typer) -> None:
     for command in (check, topics, graph, why, replay):
         app.command()(command)
     app.add_typer(catalogue, name="catalogue")
+    app.add_typer(office, name="office")
 
 
 catalogue = typer.Typer(help="The national catalogue of procedures.", no_args_is_help=True)
+
+
+office = typer.Typer(help="What offices say of themselves.", no_args_is_help=True)
+
+
+@office.command("import")
+def import_office(
+    file: Annotated[Path, typer.Argument(help=".toml or .xlsx; see examples/office.toml")],
+) -> None:
+    """Take an office's data in; running bots use it within seconds. Again changes nothing."""
+    from bot.cli.desk import with_store
+    from bot.curation.office_files import read_office
+    from bot.storage.store import Store
+    from knowledge.pack import read_topics
+    from knowledge.places import read_places
+
+    found, faults = read_office(file, read_topics().topics, read_places())
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if found is None:
+        fail(f"{file.name}: nothing was taken in; mend the lines above")
+    body = found.model_dump_json(by_alias=True, exclude_defaults=True)
+
+    async def keep(store: Store) -> bool:
+        new = await store.put_office(found.place, body)
+        if new:
+            await store.raise_generation()
+        return new
+
+    told = "taken in" if with_store(keep) else "was just so before"
+    typer.echo(f"{found.place}: {told}")
 
 
 @catalogue.command("import")

@@ -29,7 +29,7 @@ def unanswered(
     limit: Annotated[int, typer.Option(min=1, help="how many")] = 50,
 ) -> None:
     """Questions that were not answered, most frequent first."""
-    found = _with_store(lambda store: store.unanswered(limit))
+    found = with_store(lambda store: store.unanswered(limit))
     for kept in found:
         nearest = " ".join(kept.nearest)
         typer.echo(f"{kept.count:>5}  {kept.question}  [{kept.understood}] {nearest}".rstrip())
@@ -42,7 +42,7 @@ def list_cases(
     *, closed: Annotated[bool, typer.Option(help="also those that are closed")] = False
 ) -> None:
     """Open cases, the longest waiting first."""
-    found = _with_store(lambda store: store.list_cases(closed=closed))
+    found = with_store(lambda store: store.list_cases(closed=closed))
     for case in found:
         typer.echo(f"{case.case}  {case.opened:%d/%m/%Y %H:%M}  {case.reason}  {case.question}")
     if not found:
@@ -54,7 +54,7 @@ def answer_case(
     case: str, words: str, by: Annotated[str, typer.Option(help="the name shown")] = "cán bộ"
 ) -> None:
     """Answer a case; the citizen reads it on their own channel."""
-    if not _with_store(lambda store: store.answer_case(case.upper(), words, by)):
+    if not with_store(lambda store: store.answer_case(case.upper(), words, by)):
         fail(f"there is no open case {case}; `troly cases list` shows them")
     typer.echo("the answer is on its way")
 
@@ -64,12 +64,13 @@ def close_case(
     case: str, by: Annotated[str, typer.Option(help="the name shown")] = "cán bộ"
 ) -> None:
     """Close a case; the citizen is asked how it went."""
-    if not _with_store(lambda store: store.close_case(case.upper(), by)):
+    if not with_store(lambda store: store.close_case(case.upper(), by)):
         fail(f"there is no open case {case}; `troly cases list` shows them")
     typer.echo("closed")
 
 
-def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
+def with_store(work: Callable[[Store], Awaitable[T]]) -> T:
+    """Do something with the store of the settings."""
     from bot.storage.store import open_store
 
     async def use() -> T:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.scene import Scene
 from bot.session import Rating
 from bot.turn import Turn
-from bot.turns import asking, commands, memory, people, rows, walking
+from bot.turns import asking, commands, memory, people, places, rows, walking
 
 
-def press(scene: Scene, value: str) -> Turn:
+def press(scene: Scene, value: str) -> Turn:  # noqa: C901 - one table of all values
     """`/command`, `t:topic:facets:start`, `f:flow`, `a:flow:question:value` and their kin."""
     if value.startswith("/"):
         return commands.obey(scene, value.removeprefix("/"))
@@ -20,6 +20,10 @@ def press(scene: Scene, value: str) -> Turn:
         case "k", [code, *more]:
             facets, start = (*more, "", "")[:2]
             return rows.tell(scene, code, asking.facets_of(facets), _number(start))
+        case "w", [topic, facets]:
+            return places.ask(scene, topic, facets)
+        case "p", [place]:
+            return places.choose(scene, place)
         case "f", [flow]:
             return walking.start(scene, flow)
         case "g", [flow]:
