@@ -22,7 +22,8 @@ def trace(library: Library, ref: str, day: date) -> Rows | None:
         case "flows":
             return _flow(library, rest)
         case "phrases":
-            text = library.phrasebook.phrases["vi"].get(rest)
+            words = library.phrasebook
+            text = words.phrases["vi"].get(rest) or words.labels["vi"].get(rest)
             return [("phrase", text), ("file", "locales/vi")] if text else None
         case "places":
             place = library.places.by_id(rest)

@@ -12,6 +12,7 @@ from bot.library import Library
 from bot.rehearsal import Difference, play, talks
 from bot.scene import HERE
 from bot.voice import Voice
+from knowledge.topic import Facet, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,22 @@ def _answers(library: Library, before: date, after: date) -> Iterator[Change]:
             asked = (facet,) if facet else ()
             if facet and not topic.answers(facet):
                 continue
-            said, then = answer(old, topic, asked), answer(new, topic, asked)
-            if said.text != then.text:
-                yield Change(f"topics/{topic.id}#{facet or 'summary'}", said.text, then.text)
+            said, then = _told(old, topic, asked), _told(new, topic, asked)
+            if said != then:
+                yield Change(f"topics/{topic.id}#{facet or 'summary'}", said, then)
+
+
+def _told(voice: Voice, topic: Topic, asked: tuple[Facet, ...]) -> str:
+    """The whole answer, page after page."""
+    pages: list[str] = []
+    rest: str | None = "0"
+    while rest is not None:
+        say = answer(voice, topic, asked, int(rest))
+        pages.append(say.text)
+        more = f"t:{topic.id}:{asked[0] if asked else ''}:"
+        on = (choice.value for choice in say.choices if choice.value.startswith(more))
+        rest = next((value.removeprefix(more) for value in on), None)
+    return "\n".join(pages)
 
 
 def _talks(library: Library, before: date, after: date, folder: Path) -> Iterator[Change]:

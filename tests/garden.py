@@ -19,7 +19,7 @@ codes = ["1.000001"]
 owns = ["1.000001"]
 online = "full"
 wordings = [
-    "làm thẻ vườn hoa", "xin thẻ vào vườn", "thẻ vườn hoa cần gì", "cấp thẻ vườn", "mất thẻ vườn hoa",
+    "làm thẻ vườn hoa", "xin thẻ vào vườn", "thẻ vườn hoa cần gì", "cấp thẻ vườn", "mất thẻ vườn",
     "đổi thẻ vườn hoa", "thẻ vườn bao nhiêu tiền", "thẻ vườn mất bao lâu", "nộp thẻ vườn ở đâu",
     "thẻ hoa", "vào vườn hoa phải có gì", "xin thẻ hoa cho mẹ",
 ]
@@ -146,9 +146,9 @@ def flow_of(text: str = GARDEN, name: str = "the-vuon") -> Flow:
     return flow
 
 
-def garden(library: Library, flow: Flow | None = None, **keys: Any) -> Library:
+def garden(library: Library, flow: Flow | None = None, extra: str = "", **keys: Any) -> Library:
     """The real library with the small topic and its flow beside the others."""
-    topic = topic_of(flow="the-vuon", **keys)
+    topic = topic_of(extra, flow="the-vuon", **keys)
     whole = flow or flow_of()
     return replace(
         library,

@@ -76,10 +76,8 @@ def test_a_date_a_code_a_number_of_a_law_and_a_slot_are_not(text: str) -> None:
 
 def test_a_naked_figure_is_reported_where_it_stands() -> None:
     extra = '\n[[eligibility]]\nid = "ai"\ntext = "Từ 14 tuổi."\n'
-    assert found(extra) == [
-        f"{FILE}: eligibility.ai.text: naked figure '14 tuổi': "
-        "make it a typed fact and name it by slot"
-    ]
+    told = "naked figure '14 tuổi': make it a typed fact and name it by slot"
+    assert found(extra) == [f"{FILE}: eligibility.ai.text: {told}"]
 
 
 @pytest.mark.parametrize(
