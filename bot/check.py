@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from bot.phrasebook import Phrasebook
+from bot.understanding import bare
 from flows.faults import faults_of
 from flows.flow import FlowPack
 from flows.kinds import ChoiceKind, YesNoKind
@@ -96,6 +97,6 @@ def _commands(phrasebook: Phrasebook) -> Iterator[Fault]:
     owner: dict[str, str] = {}
     for command, words in phrasebook.commands.items():
         for said in words:
-            first = owner.setdefault(said, command)
+            first = owner.setdefault(bare(said), command)  # as it is heard
             if first != command:
                 yield Fault("locales", f"commands.{command}", f"{said!r} also means {first}")

@@ -154,15 +154,15 @@ def open_question(library: Library, session: Session) -> Question | None:
 
 def command(phrasebook: Phrasebook, said: str) -> str | None:
     """The command that the whole message is, in any language and typing."""
-    return _command_words(tuple(sorted(phrasebook.commands.items()))).get(_bare(said))
+    return _command_words(tuple(sorted(phrasebook.commands.items()))).get(bare(said))
 
 
 @lru_cache(maxsize=4)
 def _command_words(commands: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    return {_bare(words): name for name, list_ in commands for words in list_}
+    return {bare(words): name for name, list_ in commands for words in list_}
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Folded words alone: "Quay lại!" -> "quay lai"; polite endings fall off."""
     words = _NOT_WORDS.sub(" ", fold(text)).split()
     while len(words) > 1 and words[-1] in {"a", "nhe", "nha", "di", "dum", "gium", "voi", "em"}:
