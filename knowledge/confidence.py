@@ -40,7 +40,7 @@ SIGNALS: Final[dict[str, str]] = {
     "elsewhere": "nói chuyện khác (học hành, thời tiết, giải trí)",
     "topic": "kết quả đầu là chủ đề có bài viết",
     "bag_covered": "phần câu hỏi mà mọi cách hỏi của chủ đề giải thích được",
-    "bag_words": "điểm từ chung với mọi cách hỏi của chủ đề",
+    "bag_marks_covered": "phần câu hỏi khớp mọi cách hỏi, đúng cả dấu",
 }
 NAMES: Final[tuple[str, ...]] = tuple(SIGNALS)
 _LEGAL = re.compile(
@@ -55,7 +55,8 @@ _POLICY = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|tuyen sinh|hoc bong"
-    r"|nganh hoc|hoc ba|diem thi|ktx|hen gap|hen lan|thu vien|sinh vien nam|diem chuan|gia vang|co phieu|crypto|phim|ca si"
+    r"|nganh hoc|hoc ba|diem thi|ktx|hen gap|hen lan|thu vien|sinh vien nam|diem chuan"
+    r"|gia vang|co phieu|crypto|phim|ca si"
     r"|ban ten|ten ban|ban la ai|lam duoc gi|hello|hi|bye|tam biet|cam on|mua khong|liverpool)\b"
 )
 
@@ -149,8 +150,8 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
         min(3.0, float(len(_POLICY.findall(plain)))),
         min(2.0, float(len(_ELSEWHERE.findall(plain)))),
         float(top.number >= 0),
-        float(top.bag[3]),
         float(top.bag[0]),
+        float(top.bag[1]),
     ]
 
 

@@ -91,6 +91,15 @@ def fits(index: Index, question: Question, limit: int) -> Fits:
     return Fits(documents, values, unmatched)
 
 
+def covered(index: Index, question: Question, documents: Ints) -> tuple[Floats, Floats]:
+    """For chosen documents alone: (question_covered, marks_covered)."""
+    values = np.zeros((len(documents), len(NAMES)), np.float32)
+    if len(documents) and question.folded:
+        _coverages(index, question, _asked(index, question), documents, values)
+        _marks_covered(index, _numbered(index.accented, question.accented), documents, values)
+    return values[:, COLUMN["question_covered"]], values[:, COLUMN["marks_covered"]]
+
+
 def _asked(index: Index, question: Question) -> _Asked:
     known = [(word, index.folded[word]) for word in question.folded if word in index.folded]
     numbers = np.array([number for _, number in known], np.int32)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from knowledge import confidence, explanation, features, topic_index, weights
 from knowledge.catalogue_store import CatalogueIndex
 from knowledge.explanation import Explanation
-from knowledge.features import COLUMN, Fits
 from knowledge.index import Floats, Ints
 from knowledge.question import Question, read
 from knowledge.topic_index import Entry, Owned, TopicIndex
@@ -20,7 +19,7 @@ from knowledge.weights import BAG_NAMES, Weights
 
 __all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking"]
 
-ROWS, FORMS, BAGS = 100, 120, 40  # candidates taken from each index
+ROWS, FORMS = 100, 100  # candidates taken from each index
 SHOWN = 5
 NO_WORDING: Final = np.zeros(len(features.NAMES), np.float32)
 NO_BAG: Final = np.zeros(len(BAG_NAMES), np.float32)
@@ -146,27 +145,21 @@ class Matcher:
         targets = arrays["target"][fits.documents]
         names = _best(targets, fits.values @ self.weights.row, ~spoken)
         wordings = _best(targets, fits.values @ self.weights.wording, spoken)
-        bags = self._bags(question)
+        topics = sorted({*names, *wordings})
+        bags = features.covered(self.topics.bags, question, np.array(topics, np.int32))
         return [
             self._topic(
                 topic,
                 fits.values[names[topic]] if topic in names else NO_WORDING,
                 fits.values[wordings[topic]] if topic in wordings else NO_WORDING,
-                bags.get(topic, NO_BAG),
+                np.array([bags[0][place], bags[1][place], 1.0], np.float32),
             )
-            for topic in sorted({*names, *wordings})
+            for place, topic in enumerate(topics)
         ]
 
     def _topic(self, topic: int, name: Floats, wording: Floats, bag: Floats) -> Candidate:
         score = name @ self.weights.row + wording @ self.weights.wording + bag @ self.weights.bag
         return Candidate(topic, float(score), name, wording, bag)
-
-    def _bags(self, question: Question) -> dict[int, Floats]:
-        fits = features.fits(self.topics.bags, question, BAGS)
-        return {
-            int(topic): _bag(fits, place)
-            for place, topic in enumerate(self.topics.bags.arrays["target"][fits.documents])
-        }
 
     def _match(self, one: Candidate) -> Match:
         if one.number >= 0:
@@ -207,12 +200,6 @@ def _owned(groups: Sequence[int], catalogue: CatalogueIndex | None) -> Owned:
     for issued in catalogue.index.arrays["offices"][rows].tolist() if rows else ():
         offices |= issued
     return Owned(tuple(dict.fromkeys(catalogue.names[row] for row in rows)), offices)
-
-
-def _bag(fits: Fits, place: int) -> Floats:
-    taken = ("words", "marked_words", "pairs", "question_covered", "marks_covered")
-    values = [float(fits.values[place, COLUMN[name]]) for name in taken]
-    return np.array([*values, 1.0, float(fits.values[place, COLUMN["body"]])], np.float32)
 
 
 def _with_confidence(

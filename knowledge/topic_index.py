@@ -11,14 +11,12 @@ from knowledge.index import Document, Index
 from knowledge.question import as_said
 from knowledge.vietnamese import syllables
 
-_PRIOR = (
-    1.4  # of an official name that a topic stands for: nationwide, for citizens, at the commune
-)
+_PRIOR = 1.4  # of an official name of a topic: nationwide, for citizens, at the commune
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index knows of a topic. about: prose of its facts, read as one long text."""
+    """What the index knows of a topic."""
 
     id: str
     title: str
@@ -26,7 +24,6 @@ class Entry:
     codes: tuple[str, ...] = ()
     owns: tuple[str, ...] = ()
     kind: str = "procedure"
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def build(entries: Sequence[Entry], owned: Sequence[Owned]) -> TopicIndex:
         own = list(_forms(number, entry, rows))
         forms += own
         run = tuple(word for form in own for word in form.words)
-        bags.append(Document(run, number, entry.title.lower(), body=_about(entry), spoken=True))
+        bags.append(Document(run, number, entry.title.lower(), spoken=True))
     return TopicIndex(index.build(forms), index.build(bags))
 
 
@@ -66,7 +63,3 @@ def _forms(number: int, entry: Entry, rows: Owned) -> Iterator[Document]:
         run, text = as_said(wording)
         if run:
             yield Document(run, number, text, offices=rows.offices, spoken=True)
-
-
-def _about(entry: Entry) -> dict[str, float]:
-    return index.bag([(syllables(entry.about[:20_000]), 1.0)])

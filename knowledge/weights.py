@@ -16,13 +16,9 @@ from knowledge.index import Floats
 
 # features of a topic's wordings taken together, beside those of its best wording
 BAG: Final[dict[str, str]] = {
-    "bag_words": "từ chung với mọi cách hỏi của chủ đề",
-    "bag_marked_words": "từ chung với mọi cách hỏi, đúng cả dấu",
-    "bag_pairs": "cặp từ chung với mọi cách hỏi",
     "bag_covered": "phần câu hỏi mà mọi cách hỏi cùng giải thích được",
     "bag_marks_covered": "phần câu hỏi khớp mọi cách hỏi, đúng cả dấu",
     "topic": "chủ đề có bài viết riêng",
-    "bag_about": "từ chung với nội dung của chủ đề",
 }
 BAG_NAMES: Final[tuple[str, ...]] = tuple(BAG)
 

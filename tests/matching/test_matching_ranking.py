@@ -193,11 +193,6 @@ def test_a_topic_without_words_does_no_harm() -> None:
     assert matcher.match("mua xe cũ sang tên").matches[0].id == "xe-sang-ten"
 
 
-def test_prose_of_a_topic_may_be_given() -> None:
-    matcher = Matcher.build([Entry("a", "Thử", about="phơi lúa ngoài sân"), *ENTRIES])
-    assert matcher.match("thử phơi lúa").matches[0].id == "a"
-
-
 def test_every_weight_and_signal_has_a_meaning_and_every_model_a_weight() -> None:
     used = weights.weights()
     assert np.isfinite([*used.row, *used.wording, *used.bag]).all()
