@@ -146,8 +146,9 @@ def sample_answers(question: Question, tests: list[Condition], today: date) -> l
 
 def _dates(bounds: list[int | date], today: date) -> list[str]:
     """Days around the deadlines and ages that rules look at, months and years among them."""
-    days = [today - timedelta(days=ago) for ago in (0, 1, 15, 16, 30, 59, 60, 61, 62, 120)]
-    days += [today - timedelta(days=round(365.25 * years) + 5) for years in (2, 6, 13, 14, 18, 40)]
+    days = [today - timedelta(days=ago) for ago in (0, 1, 15, 16, 30, 31, 59, 60, 61, 62, 120)]
+    ages = (2, 6, 13, 14, 18, 40, 70, 75)
+    days += [today - timedelta(days=round(365.25 * years) + 5) for years in ages]
     days += [today + timedelta(days=ahead) for ahead in (1, 30, 400)]
     for bound in bounds:
         if isinstance(bound, date):
