@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
+from typing import Protocol
 
 import structlog
 from pydantic import ValidationError
+from starlette.routing import BaseRoute
 
 from bot import conversation
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web import WebChannel
 from bot.content import read_content
 from bot.delivery import Deliverer
+from bot.desk.group import GroupDesk
+from bot.desk.words import say_for
 from bot.library import Library
-from bot.messages import Channel, PushChannel
+from bot.messages import Address, Channel, Delivery, Keep, PushChannel, Raw
 from bot.metrics import Metrics
-from bot.settings import Settings
+from bot.scene import local_day
+from bot.server import Told
+from bot.settings import Settings, SettingsFault
+from bot.staffroom import Posted, Posting, StaffChannel
 from bot.storage.records import Periods
 from bot.storage.store import Store, open_store
 from bot.worker import Heart, Worker
@@ -58,6 +66,22 @@ async def read_offices(store: Store) -> dict[str, Office]:
     return found
 
 
+class Platform(PushChannel, Protocol):
+    """A channel of somebody else's network: it may push to us, and it can be asked how it is."""
+
+    def routes(self, keep: Keep) -> list[BaseRoute]:
+        """Its webhooks."""
+
+    def pace(self, address: Address) -> float:
+        """Seconds between two messages to an address."""
+
+    async def health(self) -> Mapping[str, object]:
+        """What it says of itself."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that runs, put together once."""
@@ -67,7 +91,7 @@ class House:
     shelf: Shelf
     metrics: Metrics
     web: WebChannel
-    pushing: tuple[PushChannel, ...]
+    platforms: tuple[Platform, ...]
     worker: Worker[Library]
     deliverer: Deliverer
 
@@ -76,8 +100,31 @@ class House:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.worker.run())
             tasks.create_task(self.deliverer.run())
-            for channel in self.pushing:
-                tasks.create_task(channel.listen(partial(self.store.keep, channel.name)))
+            for channel in self.platforms:
+                hearing = partial(channel.listen, self.keeping(channel.name))
+                tasks.create_task(self.store.do_alone(f"listen:{channel.name}", hearing))
+
+    def keeping(self, channel: str) -> Keep:
+        """How a channel keeps what it hears."""
+
+        async def keep(raws: list[Raw]) -> None:
+            await self.store.keep(channel, raws)
+
+        return keep
+
+    def routes(self) -> list[BaseRoute]:
+        """The web chat and the platforms' webhooks."""
+        hooks = [each.routes(self.keeping(each.name)) for each in self.platforms]
+        return [*chain.from_iterable(hooks), *self.web.routes()]
+
+    def told(self) -> dict[str, Told]:
+        """What each platform says of itself, for `/health`."""
+        return {each.name: each.health for each in self.platforms}
+
+    async def close(self) -> None:
+        """Let go of connections to platforms."""
+        for each in self.platforms:
+            await each.close()
 
 
 @asynccontextmanager
@@ -89,7 +136,12 @@ async def open_house(settings: Settings, library: Library | None = None) -> Asyn
     try:
         generation = await store.generation()
         offices = await read_offices(store)
-        yield _build(settings, replace(library, offices=offices, generation=generation), store)
+        library = replace(library, offices=offices, generation=generation)
+        house = _build(settings, library, store)
+        try:
+            yield house
+        finally:
+            await house.close()
     finally:
         await store.close()
 
@@ -102,11 +154,53 @@ def _periods(settings: Settings) -> Periods:
     )
 
 
+class Telegram(Platform, StaffChannel, Protocol):
+    """The platform on which staff are met."""
+
+
+def telegram_channel(settings: Settings, library: Library) -> Telegram | None:
+    """The channel, where there is a token. Raises SettingsFault for a webhook without address."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+    from bot.channels.telegram import WEBHOOK, Setup, TelegramChannel  # noqa: PLC0415 - dear
+
+    hooked = settings.telegram_mode == "webhook"
+    if hooked and settings.public_url is None:
+        raise SettingsFault("TROLY_PUBLIC_URL: TELEGRAM_MODE=webhook needs the public address")
+    url = str(settings.public_url).rstrip("/") + WEBHOOK if hooked else None
+    setup = Setup(
+        token=token,
+        api_url=str(settings.telegram_api_url),
+        webhook_url=url,
+        secret=settings.telegram_webhook_secret.get_secret_value(),
+        staff_chat=settings.telegram_staff_chat_id,
+        menus=_menus(library),
+    )
+    return TelegramChannel(setup)
+
+
+def _menus(library: Library) -> dict[str, list[tuple[str, str]]]:
+    """The commands that Telegram lists, by language; the first is for all others."""
+    phrases = library.phrasebook.phrases
+    named = {
+        language: [
+            (key.removeprefix("menu-"), words)
+            for key, words in phrases[language].items()
+            if key.startswith("menu-")
+        ]
+        for language in ("vi", "en")
+    }
+    return {"": named["vi"], **named}
+
+
 def _build(settings: Settings, library: Library, store: Store) -> House:
     shelf, metrics = Shelf(settings, store, library), Metrics()
     web = WebChannel(partial(store.keep, "web"), store.stream, store.acknowledge)
-    pushing: tuple[PushChannel, ...] = ()
-    channels: tuple[Channel, ...] = (web, TerminalChannel(), *pushing)
+    phone = telegram_channel(settings, library)
+    platforms: tuple[Platform, ...] = (phone,) if phone else ()
+    paces = {each.name: each.pace for each in platforms}
+    channels: tuple[Channel, ...] = (web, TerminalChannel(), *platforms)
     worker = Worker(
         store,
         shelf.present,
@@ -116,6 +210,24 @@ def _build(settings: Settings, library: Library, store: Store) -> House:
         periods=_periods(settings),
         generation=library.generation,
         reload=shelf.reload,
+        groups=GroupDesk(store, phone) if phone else None,
     )
-    deliverer = Deliverer(store, pushing, night=settings.night, metrics=metrics)
-    return House(settings, store, shelf, metrics, web, pushing, worker, deliverer)
+    deliverer = Deliverer(
+        store,
+        platforms,
+        night=settings.night,
+        metrics=metrics,
+        pace=lambda _capabilities, address: paces[address.channel](address),
+        posted=_posting(store, shelf, phone) if phone else None,
+    )
+    return House(settings, store, shelf, metrics, web, platforms, worker, deliverer)
+
+
+def _posting(store: Store, shelf: Shelf, phone: StaffChannel) -> Posted:
+    """Postings are put into words when they are sent: any process may queue one."""
+
+    async def post(address: Address, posting: Posting) -> Delivery:
+        say = say_for(shelf.present(), posting, local_day(store.clock()))
+        return await phone.post(address, posting, say)
+
+    return post

@@ -11,6 +11,7 @@ import structlog
 from bot.messages import (
     Address,
     Capabilities,
+    Delivery,
     Later,
     Never,
     PushChannel,
@@ -21,6 +22,7 @@ from bot.messages import (
 )
 from bot.metrics import Metrics
 from bot.settings import Night
+from bot.staffroom import Post, Posted, Posting, Thread
 from bot.stopping import to_the_end
 from bot.storage.bells import heard_within, sends
 from bot.storage.records import Broken, Claim, Wait
@@ -60,8 +62,12 @@ class Deliverer:
         metrics: Metrics | None = None,
         pace: Pace = talk_pace,
         senders: int = 4,
+        posted: Posted | None = None,
     ) -> None:
-        """`pace` may be stricter for some addresses (groups); `senders` at once per channel."""
+        """`pace` may be stricter for some addresses (groups); `senders` at once per channel.
+
+        `posted` carries postings to the staff group.
+        """
         pushing = [channel for channel in channels if channel.capabilities.delivery == "push"]
         self._store = store
         self._channels = {channel.name: channel for channel in pushing}
@@ -69,6 +75,7 @@ class Deliverer:
         self._metrics = metrics or Metrics()
         self._pace = pace
         self._senders = senders
+        self._posted = posted
 
     async def run(self) -> None:
         """Deliver until cancelled; a delivery that has begun is finished first."""
@@ -125,26 +132,34 @@ class Deliverer:
         return self._night.until(self._store.clock())
 
     async def _deliver(
-        self, channel: PushChannel, claim: Claim, address: Address, reply: Reply
+        self, channel: PushChannel, claim: Claim, address: Address, reply: Reply | Posting
     ) -> str:
         try:
             async with asyncio.timeout(DELIVERY_SECONDS):
-                outcome = await channel.deliver(address, reply)
+                outcome = await self._send(channel, address, reply)
         except TimeoutError:
             outcome = Later(0, "no answer in time")
         except Exception as fault:  # noqa: BLE001 - a channel's fault must not stop the others
             return await self._fault(claim, fault)
         match outcome:
-            case Sent():
+            case Sent(message):
                 quiet = isinstance(reply, Typing | Retract)
-                await self._store.sent(
-                    claim, 0 if quiet else self._pace(channel.capabilities, address)
-                )
+                pace = 0 if quiet else self._pace(channel.capabilities, address)
+                await self._store.sent(claim, pace, message)
                 return "sent"
             case Later(seconds, reason):
                 return await self._later(claim, seconds, reason)
             case Never(reason):
                 return await self._park(claim, reason)
+
+    async def _send(
+        self, channel: PushChannel, address: Address, reply: Reply | Posting
+    ) -> Delivery:
+        if not isinstance(reply, Post | Thread):
+            return await channel.deliver(address, reply)
+        if self._posted is None:
+            return Never("nobody here posts to groups")
+        return await self._posted(address, reply)
 
     async def _later(self, claim: Claim, seconds: float, reason: str) -> str:
         if self._store.clock() - claim.created > GIVE_UP_AFTER:

@@ -10,21 +10,31 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 Sizes = Callable[[], Awaitable[Mapping[str, int]]]
+Told = Callable[[], Awaitable[Mapping[str, object]]]
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def build_server(
-    routes: Sequence[BaseRoute], sizes: Sizes, figures: Callable[[], bytes], version: str
+    routes: Sequence[BaseRoute],
+    sizes: Sizes,
+    figures: Callable[[], bytes],
+    version: str,
+    told: Mapping[str, Told] | None = None,
 ) -> Starlette:
-    """The application; `sizes` counts what waits, `figures` is the Prometheus text."""
+    """The application; `sizes` counts what waits, `figures` is the Prometheus text.
+
+    `told`: what each platform says of itself.
+    """
 
     async def health(_request: Request) -> Response:
         try:
             kept = dict(await sizes())
+            platforms = {name: dict(await ask()) for name, ask in (told or {}).items()}
         except Exception as fault:  # noqa: BLE001 - whatever it is, the service is not well
-            told = {"status": "unwell", "fault": type(fault).__name__, "version": version}
-            return JSONResponse(told, status_code=503)
-        return JSONResponse({"status": "ok", "version": version, "kept": kept})
+            unwell = {"status": "unwell", "fault": type(fault).__name__, "version": version}
+            return JSONResponse(unwell, status_code=503)
+        well = {"status": "ok", "version": version, "kept": kept}
+        return JSONResponse(well | {"channels": platforms} if platforms else well)
 
     async def metrics(_request: Request) -> Response:
         return Response(figures(), media_type=PROMETHEUS)

@@ -44,7 +44,11 @@ async def work(settings: Settings) -> None:
 
 def _server(house: House) -> uvicorn.Server:
     application = build_server(
-        house.web.routes(), house.store.sizes, house.metrics.text, version("troly-dich-vu-cong")
+        house.routes(),
+        house.store.sizes,
+        house.metrics.text,
+        version("troly-dich-vu-cong"),
+        house.told(),
     )
     return uvicorn.Server(
         uvicorn.Config(

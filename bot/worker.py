@@ -6,17 +6,20 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from time import perf_counter
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.messages import Channel, Event, Raw
+from bot.channels.parts import parts
+from bot.messages import Channel, Event, Raw, Reply
 from bot.metrics import Metrics
 from bot.references import reference
 from bot.session import Session
+from bot.staffroom import GroupHeard
 from bot.stopping import to_the_end
 from bot.storage.bells import TURNS, heard_within
 from bot.storage.records import Broken, Lease, LeaseLost, Periods
@@ -42,6 +45,16 @@ class Heart(Generic[L]):
     respond: Callable[[L, Session, Event], Turn]
     session_lost: Callable[[L, Event], Turn]  # tells the citizen that the talk begins anew
     sorry: Callable[[L, Event, str], Turn]  # an apology with a reference number
+
+
+class Groups(Protocol):
+    """Who answers in groups: the desk, not the conversation."""
+
+    def read(self, raw: Raw, at: datetime) -> GroupHeard | None:
+        """What was said in a group; None when the raw form is of a private talk."""
+
+    async def take(self, lease: Lease, heard: GroupHeard) -> None:
+        """Do what it asks, in one transaction. Raises LeaseLost."""
 
 
 class CannotRead(Exception):  # noqa: N818 - what was kept is at fault, not the program
@@ -80,6 +93,7 @@ class Worker(Generic[L]):
         generation: int = 0,
         reload: Callable[[int], Awaitable[None]] | None = None,
         turns: int | None = None,
+        groups: Groups | None = None,
     ) -> None:
         """`library` gives the present one; `reload` swaps it for that of a generation.
 
@@ -94,6 +108,7 @@ class Worker(Generic[L]):
         self._generation = generation
         self._reload = reload
         self._reloading: asyncio.Task[None] | None = None
+        self._groups = groups
         self._turns = turns or (4 if store.postgresql else 1)
 
     async def run(self) -> None:
@@ -158,11 +173,13 @@ class Worker(Generic[L]):
     async def _take(self, lease: Lease, started: float) -> None:
         event: Event | None = None
         try:
+            if await self._heard_in_group(lease, started):
+                return
             event = self._read(lease)
             if event is None:
                 await self._store.skip(lease)
                 return
-            turn = self._think(lease, event)
+            turn = self._fit(lease, self._think(lease, event))
             await self._store.commit(lease, turn)
         except LeaseLost:
             raise
@@ -172,6 +189,28 @@ class Worker(Generic[L]):
             await self._fail(lease, event, fault)
             return
         self._tell(lease, event, turn, started)
+
+    async def _heard_in_group(self, lease: Lease, started: float) -> bool:
+        """Let the desk take what was said in a group."""
+        if self._groups is None or not isinstance(lease.content, Raw):
+            return False
+        heard = self._groups.read(lease.content, lease.arrived)
+        if heard is None:
+            return False
+        await self._groups.take(lease, heard)
+        self._metrics.turns.labels(lease.address.channel, "group-heard", "").inc()
+        self._metrics.turn_seconds.observe(perf_counter() - started)
+        return True
+
+    def _fit(self, lease: Lease, turn: Turn) -> Turn:
+        """Replies as messages of the channel: one too long for it becomes several."""
+        channel = self._channels.get(lease.address.channel)
+        if channel is None:
+            return turn
+        fitting: list[Reply] = []
+        for reply in turn.replies:
+            fitting += parts(reply, channel.capabilities)
+        return replace(turn, replies=tuple(fitting))
 
     def _read(self, lease: Lease) -> Event | None:
         match lease.content:

@@ -1,4 +1,4 @@
-"""Telegram: updates become Events, replies become calls; its library gives `Bot` and types alone."""
+"""Telegram: updates become Events, replies become calls. Its library gives `Bot` and types only."""
 
 from __future__ import annotations
 
@@ -78,13 +78,6 @@ class Setup:
         """The number before the colon of a token."""
         number = self.token.partition(":")[0]
         return int(number) if number.isascii() and number.isdigit() else 0
-
-
-def pace(capabilities: Capabilities, address: Address) -> float:
-    """Seconds between two messages to one chat: groups take fewer."""
-    if address.channel == CHANNEL and address.talk.startswith("-"):
-        return GROUP_SECONDS if capabilities.per_talk_second else 0.0
-    return 1 / capabilities.per_talk_second if capabilities.per_talk_second else 0.0
 
 
 class TelegramChannel:
@@ -201,6 +194,13 @@ class TelegramChannel:
     async def post(self, address: Address, posting: Posting, say: Say) -> Delivery:
         """Post to a group."""
         return await self._caller.post(group_of(address), posting, say)
+
+    def pace(self, address: Address) -> float:
+        """Seconds between two messages to one chat: groups take fewer."""
+        most = self.capabilities.per_talk_second
+        if not most:
+            return 0.0
+        return GROUP_SECONDS if address.talk.startswith("-") else 1 / most
 
     async def fetch(self, file: FileRef) -> bytes:
         """The bytes of a citizen's file (at most 20 MB). Raises TelegramError."""

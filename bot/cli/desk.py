@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 cases = typer.Typer(help="Cases: questions that were handed to staff.", no_args_is_help=True)
+staff = typer.Typer(help="Staff: who may answer cases.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this room."""
     app.command()(unanswered)
     app.add_typer(cases, name="cases")
+    app.add_typer(staff, name="staff")
 
 
 def unanswered(
@@ -44,7 +46,9 @@ def list_cases(
     """Open cases, the longest waiting first."""
     found = with_store(lambda store: store.list_cases(closed=closed))
     for case in found:
-        typer.echo(f"{case.case}  {case.opened:%d/%m/%Y %H:%M}  {case.reason}  {case.question}")
+        holder = f"  [{case.claimed_by}]" if case.claimed_by else ""
+        when = f"{case.opened:%d/%m/%Y %H:%M}"
+        typer.echo(f"{case.case}  {when}  {case.reason}{holder}  {case.question}")
     if not found:
         typer.echo("no open case")
 

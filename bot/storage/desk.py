@@ -1,4 +1,4 @@
-"""Staff at work: who they are, who has which case, and a turn of theirs kept whole or not at all."""
+"""Staff at work: who they are, who has which case; a turn of theirs is kept whole or not at all."""
 
 from __future__ import annotations
 

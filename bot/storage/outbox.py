@@ -85,9 +85,7 @@ class Outbox(Database):
         row: Row[Any] | None = (await connection.execute(taking.returning(talks))).one_or_none()
         return row
 
-    async def _claim(
-        self, connection: AsyncConnection, talk: Row[Any], row: Row[Any]
-    ) -> Claim:
+    async def _claim(self, connection: AsyncConnection, talk: Row[Any], row: Row[Any]) -> Claim:
         reply = self._read_reply(row.reply)
         if isinstance(reply, Post | Thread):
             reply = await threaded(connection, reply)

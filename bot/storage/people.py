@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import session as sessions
 from bot.messages import Address
 from bot.session import Session
+from bot.staffroom import Post, Thread
 from bot.storage.cases import Cases
 from bot.storage.encryption import Unreadable
-from bot.storage.erasing import erase
 from bot.storage.models import cases, inbox, outbox, questions, talks, timers
-from bot.storage.outbox import REPLIES
+from bot.storage.posts import REPLIES
 from bot.storage.records import Forgotten, Kept
 
 
@@ -29,7 +29,7 @@ class People(Cases):
             if talk is None:
                 return Forgotten()
             now = self.clock()
-            erased = await erase(connection, talk.id, now)
+            erased = await self.erase_talk(connection, talk.id, now)
             await connection.execute(delete(talks).where(talks.c.id == talk.id))
             await self.note(connection, who, "forgot", talk.channel)
         return erased
@@ -53,8 +53,9 @@ class People(Cases):
             session=self._read_session(talk.session),
             messages=(await connection.execute(waits)).scalar_one(),
             replies=tuple(
-                REPLIES.validate_json(text)
+                reply
                 for text in await self._open_all(connection, replies, "outbox.reply")
+                if not isinstance(reply := REPLIES.validate_json(text), Post | Thread)
             ),
             timers=tuple((row.name, row.due) for row in await connection.execute(ringing)),
             cases=tuple(await self.cases_where(connection, listing, talk_id=talk.id)),

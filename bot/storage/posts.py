@@ -5,7 +5,9 @@ A room's talk is the last that a transaction locks: turns lock the citizen's fir
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -15,9 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import Address, Edit, Reply, Retract, Say, Typing
 from bot.staffroom import Post, Posting, Thread
 from bot.storage.bells import sends
+from bot.storage.encryption import Unreadable
+from bot.storage.erasing import erase
 from bot.storage.inbox import Inbox
 from bot.storage.models import cases, outbox, posts, talks
-from bot.storage.records import Broken
+from bot.storage.records import Broken, Forgotten
 
 REPLIES: TypeAdapter[Say | Edit | Retract | Typing | Post | Thread] = TypeAdapter(
     Annotated[Say | Edit | Retract | Typing | Post | Thread, Field(discriminator="kind")]
@@ -62,22 +66,31 @@ class Posts(Inbox):
         if not self.postgresql:
             self.ring([bell])  # whoever wakes waits for this transaction before it looks
 
-    async def take_back(self, connection: AsyncConnection, talk: int) -> None:
-        """A citizen is forgotten: what stands of their cases in the staff group goes too."""
+    async def erase_talk(
+        self, connection: AsyncConnection, talk: int, now: datetime, *, except_waiting: bool = False
+    ) -> Forgotten:
+        """Erase a talk everywhere, also where its cases stand in the staff group."""
+        going = await self._posted(connection, talk)
+        erased = await erase(connection, talk, now, except_waiting=except_waiting)
+        await self.post(connection, *going)
+        return erased
+
+    async def _posted(self, connection: AsyncConnection, talk: int) -> list[Reply | Posting]:
+        """What takes a citizen's cases back from the staff group; what still waits is dropped."""
         theirs = select(cases).where(cases.c.talk_id == talk).order_by(cases.c.id)
         going: list[Reply | Posting] = []
         for case in (await connection.execute(theirs)).all():
-            listed = select(posts.c.message).where(posts.c.case_id == case.id).order_by(posts.c.id)
+            about = posts.c.case_id == case.id
             if case.thread is not None:
                 going.append(Thread("drop", case.case, thread=case.thread))
             else:
+                listed = select(posts.c.message).where(about).order_by(posts.c.id)
                 going += [Retract(m) for m in (await connection.execute(listed)).scalars()]
-            await connection.execute(delete(posts).where(posts.c.case_id == case.id))
-            await connection.execute(
-                update(cases).where(cases.c.id == case.id).values(thread=None)
-            )
+            await connection.execute(delete(posts).where(about))
+            lost = update(cases).where(cases.c.id == case.id).values(thread=None)
+            await connection.execute(lost)
             await self._drop_waiting(connection, case.case)
-        await self.post(connection, *going)
+        return going
 
     async def _drop_waiting(self, connection: AsyncConnection, case: str) -> None:
         """Postings of the case that still wait are not sent any more."""
@@ -86,8 +99,10 @@ class Posts(Inbox):
         here = talks.c.hash == self.hash_address(self.staff_room)
         waiting = select(outbox.c.id, outbox.c.reply).join(talks).where(here)
         for row in (await connection.execute(waiting)).all():
-            read = REPLIES.validate_json(self.unseal(row.reply, "outbox.reply"))
-            if isinstance(read, Post | Thread) and read.case == case:
+            with suppress(Unreadable, ValueError):
+                read = REPLIES.validate_json(self.unseal(row.reply, "outbox.reply"))
+                if not isinstance(read, Post | Thread) or read.case != case:
+                    continue
                 await connection.execute(delete(outbox).where(outbox.c.id == row.id))
 
 

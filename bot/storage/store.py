@@ -8,7 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
+from bot.messages import Address
 from bot.settings import Settings
+from bot.staffroom import room
+from bot.storage.alone import Alone
+from bot.storage.desk import Desk
 from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
 from bot.storage.migrate import expect_migrated, migrate
@@ -18,7 +22,6 @@ from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.retention import Retention
 from bot.storage.rotation import Rotation
-from bot.storage.talks import Talks
 
 KEY_FILE = "keys"
 DATABASE_FILE = "troly.db"
@@ -29,7 +32,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Talks, Outbox, Offices, People, Retention, Rotation):
+class Store(Alone, Desk, Outbox, Offices, People, Retention, Rotation):
     """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
 
     async def migrate(self) -> None:
@@ -68,6 +71,7 @@ async def open_store(settings: Settings, clock: Clock = now) -> Store:
     if sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(make_engine(url), _keyring(settings), clock)
+    store.staff_room = staff_room(settings)
     try:
         await (migrate(store.engine) if sqlite else expect_migrated(store.engine))
         await store.open()
@@ -75,6 +79,14 @@ async def open_store(settings: Settings, clock: Clock = now) -> Store:
         await store.close()
         raise
     return store
+
+
+def staff_room(settings: Settings) -> Address | None:
+    """Where postings to staff wait, whichever process they come from; None without a group."""
+    group = settings.telegram_staff_chat_id
+    if group is None or not settings.telegram_token.get_secret_value():
+        return None
+    return room("telegram", str(group))
 
 
 def database_url(settings: Settings) -> str:

@@ -28,10 +28,9 @@ from bot.session import Session
 from bot.storage.bells import TURNS, replies, sends
 from bot.storage.cases import Cases
 from bot.storage.encryption import Unreadable
-from bot.storage.erasing import erase
 from bot.storage.inbox import Inbox, read_body
 from bot.storage.models import generation, inbox, lost_sessions, outbox, talks
-from bot.storage.outbox import REPLIES
+from bot.storage.posts import REPLIES
 from bot.storage.questions import Questions
 from bot.storage.records import Broken, Content, Lease, LeaseLost
 from bot.storage.timers import Timers
@@ -224,7 +223,7 @@ class Talks(Cases, Questions, Timers, Inbox):
                 case CancelTimer():
                     await self.cancel_timer(connection, lease.talk, effect)
                 case Forget():
-                    await erase(connection, lease.talk, now, except_waiting=True)
+                    await self.erase_talk(connection, lease.talk, now, except_waiting=True)
                     await self.note(connection, "citizen", "forgot", lease.address.channel)
 
     async def _queue(
