@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -21,7 +21,7 @@ from bot.voice import Voice
 from knowledge.pack import read_topics
 from knowledge.proofreading import fact_at
 from knowledge.slots import Slot, pieces
-from knowledge.topic import Facet, Topic
+from knowledge.topic import Facet, Fact, Lead, Topic
 
 NOWHERE = Path("no-talks")
 DAY = timedelta(days=1)
@@ -36,10 +36,13 @@ LEADS = (
 
 def bounds(topic: Topic) -> set[date]:
     """The days on which something of a topic becomes true, or is no longer."""
-    found = {lead for leads in topic.lead.values() for lead in leads}
-    days = {part.since for part in (*found, *(fact for _, fact in topic.facts())) if part.since}
-    ends = {part.until for part in (*found, *(fact for _, fact in topic.facts())) if part.until}
-    return days | {end + DAY for end in ends}
+    leads = (lead for leads in topic.lead.values() for lead in leads)
+    return turns_of([*leads, *(fact for _, fact in topic.facts())])
+
+
+def turns_of(parts: Iterable[Fact | Lead]) -> set[date]:
+    days = [(part.since, part.until) for part in parts]
+    return {since for since, _ in days if since} | {until + DAY for _, until in days if until}
 
 
 TOPICS = read_topics().topics
@@ -103,9 +106,8 @@ def test_between_the_known_days_nothing_changes(book: Callable[[date], dict[str,
 def only_figures_change(topic: Topic, day: date) -> bool:
     """Figures are shown by slot alone: their dates say when they were set, no answer turns."""
     said = [fact for address, fact in topic.facts() if not address.startswith("figures.")]
-    leads = [lead for leads in topic.lead.values() for lead in leads]
-    days = {part.since for part in (*said, *leads)}
-    return day not in days | {part.until + DAY for part in (*said, *leads) if part.until}
+    leads = (lead for leads in topic.lead.values() for lead in leads)
+    return day not in turns_of([*said, *leads])
 
 
 def in_force(topic: Topic, day: date) -> Iterator[tuple[str, str]]:

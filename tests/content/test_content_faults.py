@@ -38,7 +38,8 @@ def test_a_sound_topic_has_no_fault() -> None:
     ],
 )
 def test_an_unknown_key_is_named_with_the_one_that_was_meant(key: str, meant: str) -> None:
-    assert faults(**{key: 1}) == [f"{NAME}: {key}: unknown key, did you mean `{meant}`?"]
+    wrong: dict[str, Any] = {key: 1}
+    assert faults(**wrong) == [f"{NAME}: {key}: unknown key, did you mean `{meant}`?"]
 
 
 def test_an_unknown_key_of_a_fact_suggests_keys_of_that_kind() -> None:
