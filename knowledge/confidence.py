@@ -54,7 +54,10 @@ _POLICY = re.compile(
     r"|du thao|quan diem|thuc trang|y kien|khac phuc|han che)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|tuyen sinh|hoc bong"
+    r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|hoc bong"
+    r"|tuyen sinh(?! (?:dau cap|lop|truc tuyen|mam non|vao lop))|chi tieu|nha truong|truong minh"
+    r"|clb"
+    r"|diem xet|ma xet tuyen|sinh vien se|dao tao cua"
     r"|nganh hoc|hoc ba|diem thi|ktx|hen gap|hen lan|thu vien|sinh vien nam|diem chuan"
     r"|gia vang|co phieu|crypto|phim|ca si"
     r"|ban ten|ten ban|ban la ai|lam duoc gi|hello|hi|bye|tam biet|cam on|mua khong|liverpool)\b"
