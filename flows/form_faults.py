@@ -1,4 +1,4 @@
-"""What is wrong in a form file: schema faults in plain words, slots and sources that lead nowhere."""
+"""What is wrong in a form file: faults of the schema, slots and sources that lead nowhere."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def _slots(form: Form) -> Iterator[tuple[str, str]]:
         elif value is not None and field.values and value not in field.values:
             yield key, f"box {{{name}={value}}}: the field has no such value"
     for row in form.sheet:
-        if isinstance(row, DigitsRow) and row.field in form.fields:
-            if not form.fields[row.field].boxes:
-                yield f"fields.{row.field}", "stands in boxes: `boxes` says how many"
+        match row:
+            case DigitsRow(field=name) if name in form.fields and not form.fields[name].boxes:
+                yield f"fields.{name}", "stands in boxes: `boxes` says how many"
     for name, field in form.fields.items():
         if name not in drawn and not (field.by_hand or field.online_only):
             yield f"fields.{name}", "stands nowhere on the sheet"

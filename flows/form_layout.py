@@ -1,12 +1,11 @@
 """A filled form as rows of pieces, ready to be set by any typesetter; plain JSON, no markup.
 
-A piece is one of: `text`, `mark` (of a note), `value`, `gap` (empty, so many letters wide), `rest`
-(dots to the edge, with so many lines more below), `tick` (drawn or not).
+A piece is one of: `text`, `mark` (of a note), `value`, `gap` (empty: letters wide, `lines` high in
+a table), `rest` (dots to the edge, with so many lines more below), `tick` (drawn or not).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from flows.form_schema import (
@@ -52,13 +51,13 @@ def _row(row: Row, filled: FilledForm) -> dict[str, Any]:
             cells = [_line(text, filled) for text in row.cells]
             return {"cells": cells, "widths": widths, "align": row.align}
         case TextRow():
-            return {"pieces": _inside(row.text, filled), "style": row.style}
+            return {"pieces": _inside(row.text, filled), "style": row.style, "page": row.page}
         case DigitsRow():
             boxes = boxed(filled.values[row.field], filled.form.fields[row.field].boxes)
             return {"pieces": _inside(row.label, filled), "boxes": list(boxes)}
         case GridRow():
             return {
-                "cells": [[_inside(text, filled) for text in cells] for cells in _cells(row)],
+                "cells": [[_inside(text, filled) for text in cells] for cells in row.rows()],
                 "widths": list(row.widths),
                 "head_column": row.head_column,
             }
@@ -69,13 +68,6 @@ def _row(row: Row, filled: FilledForm) -> dict[str, Any]:
             return {"labels": [_inside(text, filled) for text in row.labels]}
         case NotesRow():
             return {"notes": list(row.notes), "page": row.page, "title": NOTES}
-
-
-def _cells(row: GridRow) -> Iterator[tuple[str, ...]]:
-    """The rows of a table, the empty ones too: they are numbered on where the others are."""
-    yield from row.cells
-    for number in range(len(row.cells), len(row.cells) + row.empty):
-        yield (str(number), *("",) * (len(row.widths) - 1))
 
 
 def _signature(one: Signature, filled: FilledForm) -> dict[str, Any]:
@@ -117,8 +109,7 @@ def _slot(key: str | None, value: str | None, mark: str | None, filled: FilledFo
         return {"mark": (mark or "").removeprefix("^")}
     if value is not None:
         return {"tick": f"{key}={value}" in filled.ticks}
-    return (
-        {"value": filled.values[key]}
-        if filled.values[key]
-        else {"gap": filled.form.fields[key].gap}
-    )
+    if filled.values[key]:
+        return {"value": filled.values[key]}
+    field = filled.form.fields[key]
+    return {"gap": field.gap, "lines": field.lines}

@@ -48,7 +48,8 @@ class FormField(Record):
     spelled: Slug | None = None  # the field whose date is written out in words here
     day: Literal["day", "month", "year"] | None = None  # of the day on which it is filled
     part: Literal["commune", "province", "day", "month", "year"] | None = None  # of an answer
-    values: dict[str, Words] = {}  # what stands on the sheet for the value of a choice
+    # what stands on the sheet for the value of a choice; without: the label of the choice
+    values: dict[str, Words] = Field(default_factory=dict)
     upper: bool = False  # in capital letters
     lines: Annotated[int, Field(ge=1, le=6)] = 1  # dotted lines when empty
     gap: Annotated[int, Field(ge=1, le=60)] = 6  # width when empty and amid a line, in letters
@@ -80,7 +81,8 @@ class TextRow(Record):
 
     row: Literal["text"]
     text: Line
-    style: Literal["plain", "bold", "italic", "center"] = "plain"
+    style: Literal["plain", "bold", "center"] = "plain"
+    page: bool = False  # begins a new page
 
 
 class DigitsRow(Record):
@@ -105,6 +107,12 @@ class GridRow(Record):
         if {len(row) for row in self.cells} != {len(self.widths)}:
             raise ValueError("every row needs one cell a width")
         return self
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Every row with its head; the empty ones are numbered on from those above."""
+        yield from self.cells
+        for number in range(len(self.cells), len(self.cells) + self.empty):
+            yield (str(number), *("",) * (len(self.widths) - 1))
 
 
 class Signature(Record):

@@ -26,7 +26,7 @@ def day_in_words(value: str) -> str:
     if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value, re.ASCII):
         return ""
     year, month, day = ([int(part) for part in value.split("-")] + [0, 0])[:3]
-    if not (1000 <= year and month <= 12 and day <= 31):
+    if not (year >= 1000 and month <= 12 and day <= 31):
         return ""
     said = [
         f"ngày {_below_hundred(day)}" if day else "",

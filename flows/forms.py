@@ -215,17 +215,16 @@ class _Walk:
 
     def _place(self, value: str, field: FormField) -> str:
         place = self.places.by_id(value)
-        if place is None:
-            return ""
-        if field.part == "commune":
-            return place.title
-        if field.part == "province":
-            return self.places.provinces[place.province_id].title
-        return place.full_name
+        if place and field.part == "province":
+            place = self.places.provinces[place.province_id]
+        if place is None or field.part is None:
+            return place.full_name if place else ""
+        plain = place.kind in {"xa", "tinh"}  # the sheet says "Xã:", "Tỉnh:" before it
+        return place.name if plain else place.title
 
 
 def _date_part(value: str, field: FormField) -> str:
     """A stored date as it stands on papers, or the part of it that the field holds."""
     if field.part in _DATE_PARTS:
-        return (value.split("-") + ["", ""])[_DATE_PARTS.index(field.part)]
+        return [*value.split("-"), "", ""][_DATE_PARTS.index(field.part)]
     return date_label(value)
