@@ -31,6 +31,8 @@ ROOM = READABLE - 120  # the source line needs its share
 LINES = 7  # facts in one reply
 MOST_CHOICES = 4
 LISTED: tuple[Facet, ...] = FACETS
+# facets that have a button of their own
+ASKED: tuple[Facet, ...] = ("documents", "steps", "fee", "time", "where", "trouble")
 # what is offered next when it was not asked, in the order in which people need it
 _NEXT: tuple[Facet, ...] = ("documents", "steps", "fee", "where", "time", "trouble")
 
@@ -70,7 +72,8 @@ def answer(
             sources.append(topic.source_of(fact))
     rest: tuple[Facet, int] | None = None
     room = ROOM // len(facets)
-    for facet in facets:
+    known = [facet for facet in facets if topic.answers(facet)]
+    for facet in known or facets:
         page = page_of(voice, topic, facet, start if len(facets) == 1 else 0, room)
         if spans:
             spans.append(Span("\n\n", "phrases/blank"))
@@ -110,7 +113,7 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
         sources.append(topic.source_of(lead))
     shown = 0
     for number, fact in enumerate(facts[start:], start + 1):
-        line = line_of(voice, topic, facet, fact, number)
+        line = _in_its_way(voice, topic, facet, facts[:number])
         if shown and (_length(spans) + _length(line) > room or shown >= LINES):
             break
         # asked alone, a first fact is shown however long: else "more" would lead here again
@@ -125,6 +128,22 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
         spans += here(voice, topic, facet)
     spans += _open_points(voice, topic, facet, empty=not spans)
     return Page(tuple(spans), tuple(sources), rest)
+
+
+def _in_its_way(
+    voice: Voice, topic: Topic, facet: Facet, facts: Sequence[Fact]
+) -> tuple[Span, ...]:
+    """The last of the facts as a line; steps are counted by channel, each under its heading."""
+    fact = facts[-1]
+    if not isinstance(fact, Click):
+        return line_of(voice, topic, facet, fact)
+    ways = [step.channel for step in facts if isinstance(step, Click)]
+    number = ways.count(fact.channel)
+    line = line_of(voice, topic, facet, fact.model_copy(update={"channel": "online"}), number)
+    if number > 1 or len(set(ways)) == 1:
+        return line
+    heading = voice.phrase(f"steps-{fact.channel}")
+    return (*heading, Span("\n", "phrases/blank"), *line)
 
 
 def _not_in(lead: Lead | None, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -235,8 +254,14 @@ def _ways_on(
         if len(choices) >= MOST_CHOICES - 1:
             break
         if facet not in asked and topic.answers(facet):
-            choices.append(voice.choice(f"t:{topic.id}:{facet}", f"ask-{facet}"))
+            choices.append(voice.choice(f"t:{topic.id}:{facet}", _label(topic, facet)))
     return (*choices, voice.choice("/staff"))
+
+
+def _label(topic: Topic, facet: Facet) -> str:
+    """Who was cheated asks what to do now, not how and where to hand a paper in."""
+    urgent = topic.field == "an-toan" and facet in {"steps", "where"}
+    return f"ask-{facet}-now" if urgent else f"ask-{facet}"
 
 
 def _depends_on_place(voice: Voice, topic: Topic, facet: Facet) -> bool:

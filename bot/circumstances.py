@@ -23,12 +23,12 @@ _TELLING: tuple[Facet, ...] = (
 _FILLERS = frozenset("thi la ma o cua cho va co bi duoc da ve khi neu".split())  # noqa: SIM905 - a list of 14 strings reads worse
 
 
-def facts_told(topic: Topic, said: str, day: date) -> tuple[tuple[Facet, Fact], ...]:
+def facts_told(topic: Topic, said: str, day: date | None = None) -> tuple[tuple[Facet, Fact], ...]:
     """At most two facts whose case (`when`, or the problem) the words tell, the best first."""
     words = frozenset(fold(said).split())
     scored: list[tuple[float, int, Facet, Fact]] = []
     for order, facet in enumerate(_TELLING):
-        for fact in topic.asked(facet, day):
+        for fact in topic.asked(facet, day) if day else getattr(topic, facet):
             share = _share(fact, words)
             if share >= ENOUGH:
                 scored.append((share, -order, facet, fact))

@@ -13,12 +13,12 @@ from bot.turns import (
     asking,
     buttons,
     commands,
+    hearing,
     memory,
     people,
     places,
     safety,
     talk,
-    walking,
 )
 from bot.understanding import (
     Abuse,
@@ -57,6 +57,8 @@ def _hear(scene: Scene, heard: Heard) -> Turn:
         return talk.file_heard(scene)
     understood = understand(scene.library, scene.session, heard.text, heard.pressed)
     turn = _meet(scene, understood, heard.text)
+    if turn.session.misses == scene.session.misses:  # understood: misses count only in a row
+        turn = replace(turn, session=replace(turn.session, misses=0))
     return replace(turn, understanding=type(understood).__name__.lower())
 
 
@@ -66,9 +68,11 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
         case _, Emergency(of):
             return safety.help_now(scene, of, said)
         case _, Secret(found):
-            return safety.guard(scene, found)
+            return safety.guard(scene, found, said)
         case _, Pressed(value):
             return buttons.press(scene, value)
+        case Confirming("forget"), Command("cancel"):
+            return memory.keep(scene)
         case _, Command(name):
             return commands.obey(scene, name)
         case _, StaffWanted():
@@ -77,12 +81,14 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return people.question_given(scene, said)
         case Confirming("forget"), _:
             return talk.yes_or_no(scene, said, memory.forget, memory.keep)
-        case Rating() as rating, Unknown() | SmallTalk():
+        case Rating(mark=None) as rating, Unknown() | SmallTalk():
             return talk.rated(scene, rating, said)
-        case Walking(), _ if walking.came_back(scene):
-            return walking.remind(scene, understood, said)
+        case Rating() as rating, _ if rating.mark and not said.rstrip().endswith("?"):
+            return talk.rated(scene, rating, said)
+        case Walking(), _ if hearing.came_back(scene):
+            return hearing.remind(scene, understood, said)
         case Walking() | Resuming(), _:
-            return walking.hear(scene, understood, said)
+            return hearing.hear(scene, understood, said)
         case Locating(then), Answer() | Choose() | Unknown() if placed := places.located(
             scene, then, said
         ):

@@ -16,6 +16,7 @@ from knowledge.office import Office
 from knowledge.pack import Fault, read_topics
 from knowledge.places import Places, read_places
 from knowledge.topic import Topic
+from knowledge.vietnamese import fold
 
 
 class UnfitContent(Exception):  # noqa: N818 - named for what is wrong, not for being an error
@@ -39,6 +40,7 @@ class Library:
     thresholds: Thresholds = field(default_factory=Thresholds)
     address_form: AddressForm = "bac"
     catalogue: CatalogueIndex | None = None
+    sayings: Mapping[str, str] = field(default_factory=dict)  # folded title or wording -> topic
     offices: Mapping[str, Office] = field(default_factory=dict)  # by place
     generation: int = 0
 
@@ -62,6 +64,15 @@ def entries(topics: Mapping[str, Topic]) -> list[Entry]:
     ]
 
 
+def sayings(topics: Mapping[str, Topic]) -> dict[str, str]:
+    """Titles and wordings, folded, and the topic that each names without doubt."""
+    owners: dict[str, set[str]] = {}
+    for topic in topics.values():
+        for words in (topic.title, topic.title.partition(" (")[0], *topic.wordings):
+            owners.setdefault(fold(words), set()).add(topic.id)
+    return {words: next(iter(named)) for words, named in owners.items() if len(named) == 1}
+
+
 def read_library(
     thresholds: Thresholds | None = None,
     address_form: AddressForm = "bac",
@@ -77,6 +88,7 @@ def read_library(
         phrasebook=read_phrasebook(),
         places=read_places(),
         domains=read_domains(),
+        sayings=sayings(pack.topics),
         matcher=Matcher.build(entries(pack.topics), catalogue),
         catalogue=catalogue,
         thresholds=thresholds or Thresholds(),

@@ -92,6 +92,7 @@ class Session:
     topic: str | None = None  # the topic (or `catalogue/<code>`) last spoken of
     facets: tuple[str, ...] = ()  # those last answered
     run: Run | None = None
+    question: str = ""  # the last question in the citizen's own words, masked, for staff
     misses: int = 0  # messages in a row that were not understood
     case: str | None = None  # an open case: what is written goes there too
     place: str | None = None  # the commune or province last named

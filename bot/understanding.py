@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.circumstances import facts_told
 from bot.library import Library
 from bot.phrasebook import Phrasebook
 from bot.privacy import SecretFound, asks_about_link, links_in, secrets_in
 from bot.session import Choosing, Session
+from flows.kinds import CommuneKind
 from flows.steps import Question
 from knowledge.decision import Answer as Sure
 from knowledge.decision import Choose as Unsure
@@ -28,7 +30,8 @@ from knowledge.vietnamese import fold, nfc
 
 LONGEST = 4000  # signs that are read; the rest of a longer message says nothing new
 _NOT_WORDS = re.compile(r"[^\w/]+")
-_FOLLOWING = 8  # words; a longer message without an object still tells its own story
+_FOLLOWING = 5  # words; a longer message without an object still tells its own story
+_CLEARLY, _LIKELY = 2.0, 0.3  # how far the first must lead, and how probable it must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,13 @@ def understand(
     if pressed is not None:
         return Pressed(pressed)
     said = nfc(text)[:LONGEST].strip()
+    if value := _offered(session, said):
+        return Pressed(value)
     asked = open_question(library, session)
-    if danger := emergency(said):
+    if (danger := emergency(said)) and not _is_place_asked_for(library, asked, said):
         return Emergency(danger)
     if found := secrets_in(said, asked=asked.secrets if asked else frozenset()):
         return Secret(found)
-    if value := _offered(session, said):
-        return Pressed(value)
     if name := command(library.phrasebook, said):
         return Command(name)
     return _reaction(said) or _question(library, session, said)
@@ -150,6 +153,12 @@ def open_question(library: Library, session: Session) -> Question | None:
         return None
     flow = library.flows.get(run.flow)
     return flow.questions.get(run.asked) if flow else None
+
+
+def _is_place_asked_for(library: Library, asked: Question | None, said: str) -> bool:
+    """Where the commune was asked for, "xã Hóc Môn" is no fishbone in a throat."""
+    commune = asked is not None and isinstance(asked.answer, CommuneKind)
+    return commune and library.places.find(said) is not None
 
 
 def command(phrasebook: Phrasebook, said: str) -> str | None:
@@ -200,6 +209,9 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
     """Which topic and which facets; a follow-up keeps the topic it leans on."""
     facets = facets_of(said)
     ranking = library.matcher.match(said)
+    if topic := library.topics.get(library.sayings.get(fold(said), "")):
+        named = Match(topic.id, "topic", topic.codes, 1.0, topic.title)
+        return Answer(named, facets, (named, *_others(ranking.matches, topic.id)))
     decision = decide(ranking, library.thresholds)
     if follow := _followed(library, session, said, facets, decision):
         return follow
@@ -214,6 +226,10 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
             return Unknown(ranking.matches, facets)
 
 
+def _others(matches: tuple[Match, ...], topic: str) -> tuple[Match, ...]:
+    return tuple(match for match in matches if match.id != topic)[:4]
+
+
 def _followed(
     library: Library,
     session: Session,
@@ -224,26 +240,33 @@ def _followed(
     if session.topic is None:
         return None
     leans = is_follow_up(said)
-    if isinstance(decision, Sure) and decision.match.id != session.topic:
+    if other := _other_object(session.topic, decision):
         # a new object named in a follow-up takes the old facet along: "thế còn bằng lái?"
-        inherited = facets or (facets_in(session.facets) if leans else ())
-        return Answer(decision.match, inherited) if leans else None
-    short = len(said.split()) <= _FOLLOWING
-    if leans or (facets and short and _says_no_other(session.topic, decision)):
-        kept = _spoken_of(library, session.topic)
-        return Answer(kept, facets) if kept else None
-    return None
+        return Answer(other, facets or facets_in(session.facets)) if leans else None
+    kept = _spoken_of(library, session.topic)
+    if kept is None or isinstance(decision, Sure):
+        return None
+    told = facets or _tells_a_case(library, session.topic, said)
+    short = len(said.split()) <= _FOLLOWING and not isinstance(decision, Unsure)
+    return Answer(kept, facets) if told and (leans or short) else None
 
 
-def _says_no_other(topic: str, decision: Sure | Unsure | object) -> bool:
-    """Whether the words name no object that is not the topic spoken of ("nộp ở đâu")."""
+def _other_object(topic: str, decision: Sure | Unsure | object) -> Match | None:
+    """The topic that the words name instead of the one spoken of, when that is clear."""
     match decision:
-        case Sure():
-            return False
-        case Unsure(matches):
-            return any(match.id == topic for match in matches)
+        case Sure(match):
+            return match if match.id != topic else None
+        case Unsure((first, second, *_)) if first.id != topic:
+            clear = first.confidence >= _CLEARLY * second.confidence
+            return first if clear and first.confidence >= _LIKELY else None
         case _:
-            return True
+            return None
+
+
+def _tells_a_case(library: Library, spoken: str, said: str) -> bool:
+    """Whether the words tell circumstances that the topic has a fact for."""
+    topic = library.topics.get(spoken)
+    return topic is not None and bool(facts_told(topic, said))
 
 
 def _offered_again(library: Library, session: Session) -> tuple[Match, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import answering
-from bot.messages import Choice, KeepQuestion
+from bot.messages import Choice, KeepQuestion, Say
 from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Choosing, Idle, Session
@@ -22,12 +22,18 @@ LABEL = 60  # signs on a button; the tightest channel shows fewer lines, not few
 
 def answer(scene: Scene, understood: Answer, said: str) -> Turn:
     """Answer about a topic; what is said of the very case that was asked comes first."""
+    scene = asked(scene, said)
     if understood.match.kind == "catalogue":
         return rows.tell(scene, understood.match.id, understood.facets)
     if understood.match.id == whereabouts.TOPIC:
         told = whereabouts.told(scene, said)
         return told or whereabouts.expecting(tell(scene, whereabouts.TOPIC, understood.facets))
     return tell(scene, understood.match.id, understood.facets, said=said)
+
+
+def asked(scene: Scene, said: str) -> Scene:
+    """The scene whose session remembers the question, masked, should staff be wanted."""
+    return replace(scene, session=replace(scene.session, question=mask(said)))
 
 
 def tell(scene: Scene, topic: str, facets: Sequence[Facet], start: int = 0, said: str = "") -> Turn:
@@ -42,6 +48,9 @@ def tell(scene: Scene, topic: str, facets: Sequence[Facet], start: int = 0, said
 
 def choose(scene: Scene, understood: Choose, said: str) -> Turn:
     """Offer at most three, and the way out."""
+    scene = asked(scene, said)
+    if whereabouts.asks(said) and (home := whereabouts.told(scene, said)):
+        return home
     offered = tuple(_offer(match, understood.facets) for match in understood.matches)
     none = scene.voice.choice("none")
     session = replace(
@@ -51,13 +60,20 @@ def choose(scene: Scene, understood: Choose, said: str) -> Turn:
     return scene.turn(scene.voice.say("choose", *offered, none), session=session)
 
 
+def with_choice(turn: Turn, choice: Choice) -> Turn:
+    """The turn with one more button under its last words."""
+    *before, last = turn.replies
+    more = replace(last, choices=(*last.choices, choice)) if isinstance(last, Say) else last
+    return replace(turn, replies=(*before, more))
+
+
 def _offer(match: Match, facets: Sequence[Facet]) -> Choice:
     asked = ",".join(facets[:1])
     value = f"t:{match.id}:{asked}" if match.kind == "topic" else f"k:{match.id}:{asked}"
-    return Choice(value, _short(match.title))
+    return Choice(value, short(match.title))
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
     """A title that fits a button: its explanation in brackets falls off."""
     bare = title.partition(" (")[0]
     return bare if len(bare) <= LABEL else f"{bare[: LABEL - 1].rstrip()}…"
@@ -73,6 +89,9 @@ def none_of_these(scene: Scene) -> Turn:
 
 def unknown(scene: Scene, understood: Unknown, said: str) -> Turn:
     """Not understood: to the open case, if there is one; else say so, the second time a person."""
+    scene = asked(scene, said)
+    if whereabouts.asks(said) and (home := whereabouts.told(scene, said)):
+        return home
     if scene.session.case:
         return people.add_to_case(scene, said)
     nearest = tuple(match.id for match in understood.nearest[:3])

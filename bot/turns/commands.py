@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.messages import Choice
+from bot.messages import Choice, Say
 from bot.phrasebook import Language
 from bot.scene import Scene
 from bot.session import Idle
@@ -12,15 +12,15 @@ from bot.turn import Turn
 from bot.turns import memory, people, walking
 from bot.voice import Voice
 
-# what is offered to someone who does not know where to begin
+# what is offered to someone who does not know where to begin; labels in the words of the street
 _FIRST = (
-    "dang-ky-khai-sinh",
-    "can-cuoc-cap-lai",
-    "vneid-dang-ky-muc-2",
-    "cong-dvc-dang-nhap",
-    "nop-ho-so-truc-tuyen",
-    "dang-ky-thuong-tru",
+    ("dang-ky-khai-sinh", "first-birth"),
+    ("can-cuoc-cap-lai", "first-card"),
+    ("dang-ky-thuong-tru", "first-home"),
+    ("vneid-dang-ky-muc-2", "first-vneid"),
+    ("nop-ho-so-truc-tuyen", "first-online"),
 )
+_WALKS = ("dang-ky-khai-sinh", "vneid-muc-2", "cong-dvc-dang-nhap", "dang-ky-thuong-tru")
 
 
 def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
@@ -29,7 +29,9 @@ def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
         case "start":
             return _fresh(scene, "welcome")
         case "help":
-            return scene.say("help", "/menu", "/staff")
+            return _and_on(scene, scene.say("help", "/menu", "/staff"))
+        case "walk":
+            return _walk(scene)
         case "back":
             return walking.back(scene)
         case "change":
@@ -47,7 +49,7 @@ def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
         case "forget":
             return memory.ask_to_forget(scene)
         case "mydata":
-            return memory.show(scene)
+            return _and_on(scene, memory.show(scene))
         case "helper":
             return memory.help_someone(scene)
         case "vietnamese" | "english":
@@ -67,11 +69,25 @@ def _fresh(scene: Scene, key: str) -> Turn:
 
 def _topics(voice: Voice) -> tuple[Choice, ...]:
     known = voice.library.topics
-    return tuple(
-        Choice(f"t:{topic}:", known[topic].title.partition(" (")[0])
-        for topic in _FIRST
-        if topic in known
-    )
+    return tuple(voice.choice(f"t:{topic}:", label) for topic, label in _FIRST if topic in known)
+
+
+def _walk(scene: Scene) -> Turn:
+    """Step by step: of what was spoken of, else the person is asked which."""
+    topic = scene.library.topics.get(scene.session.topic or "")
+    if topic and topic.flow:
+        return walking.start(scene, topic.flow)
+    flows = scene.library.flows
+    offered = (Choice(f"f:{name}", flows[name].title) for name in _WALKS if name in flows)
+    return scene.turn(scene.voice.say("walk-which", *offered, scene.voice.choice("/staff")))
+
+
+def _and_on(scene: Scene, turn: Turn) -> Turn:
+    """What was asked in between is answered; an open question is put again."""
+    if scene.session.doing.kind != "walking":
+        return turn
+    first = (replace(reply, choices=()) for reply in turn.replies if isinstance(reply, Say))
+    return walking.again(scene, *first)
 
 
 def _speak(scene: Scene, name: str) -> Turn:

@@ -29,7 +29,9 @@ def forget(scene: Scene) -> Turn:
 
 def keep(scene: Scene) -> Turn:
     """They thought better of it."""
-    return scene.say("forget-kept", "/menu", session=replace(scene.session, doing=Idle()))
+    run = scene.session.run
+    on = "/resume" if run and run.asked else "/menu"
+    return scene.say("forget-kept", on, session=replace(scene.session, doing=Idle()))
 
 
 def show(scene: Scene) -> Turn:

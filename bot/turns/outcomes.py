@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import answering
-from bot.messages import Choice, Say, Span
+from bot.messages import AddToCase, Choice, Say, Span
 from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Idle, Run
 from bot.turn import Turn
-from bot.turns import people
+from bot.turns import asking, people
 from bot.voice import Voice
-from flows.engine import checklist, clicks, remarks
+from flows.engine import checklist, clicks, remarks, replay
 from flows.steps import Flow, Outcome
 from knowledge.proofreading import fact_at
 from knowledge.topic import Click, Source, Topic
@@ -30,7 +30,7 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     lists = list(_lists(scene, flow, outcome, run))
     # what is urgent is done first, and gathered afterwards
     parts = [said, *(reversed(lists) if outcome.warn else lists)]
-    says = [Say(tuple(spans), about) for spans in parts if spans]
+    says = [Say(tuple(spans), about) for spans in _joined(parts)]
     line = tuple(answering.source_line(scene.voice, topic, _sources(scene.voice, says)))
     choices = _next(scene.voice, outcome, run)
     says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
@@ -42,6 +42,22 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     return _with_person(scene, flow, run, turn) if outcome.staff else turn
 
 
+def _joined(parts: Sequence[list[Span]]) -> list[list[Span]]:
+    """Parts that are read together on one screen become one message."""
+    joined: list[list[Span]] = []
+    for part in (part for part in parts if part):
+        if joined and length(joined[-1]) + length(part) <= answering.READABLE:
+            joined[-1] += [BLANK, *part]
+        else:
+            joined.append(list(part))
+    return joined
+
+
+def length(spans: Iterable[Span]) -> int:
+    """Signs of the spans together."""
+    return sum(len(span.text) for span in spans)
+
+
 def _conclusion(
     scene: Scene, flow: Flow, outcome: Outcome, run: Run, before: Sequence[Say]
 ) -> list[Span]:
@@ -49,6 +65,8 @@ def _conclusion(
     spans: list[Span] = []
     for say in before:
         spans += [*say.spans, BLANK]
+    if outcome.warn:
+        spans += scene.voice.phrase("warning-mark")
     spans += scene.voice.prose(outcome.say, about, flow.topic)
     for remark in remarks(flow, outcome, run.answers, scene.voice.day):
         spans += [BLANK, *scene.voice.prose(remark.say, about, flow.topic)]
@@ -66,7 +84,8 @@ def _lists(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> Iterable[lis
         spans += [*([BLANK] if spans else []), *voice.phrase("walk-facts"), *facts]
     yield spans
     if steps := clicks(flow, outcome, run.answers, day, scene.library.topics):
-        yield [*voice.phrase(_heading(voice, steps[0])), *_lines(voice, steps)]
+        heading = "walk-now" if outcome.warn else _heading(voice, steps[0])
+        yield [*voice.phrase(heading), *_lines(voice, steps)]
 
 
 def _heading(voice: Voice, first: str) -> str:
@@ -135,18 +154,28 @@ def _next(voice: Voice, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
         if kind == "flows" and target in voice.library.flows:
             choices.append(Choice(f"f:{target}", voice.library.flows[target].title[:60]))
         elif kind == "topics" and target in voice.library.topics:
-            label = voice.library.topics[target].title.partition(" (")[0][:60]
-            choices.append(Choice(f"t:{target}:{facet}", label))
+            choices.append(_to_topic(voice, target, facet))
     if not run.helping:
         choices.append(voice.choice("/change"))
     return (*choices[:3], voice.choice("/staff"))
 
 
+def _to_topic(voice: Voice, topic: str, facet: str) -> Choice:
+    """By the facet's own words where one is named, else by the topic's title."""
+    if facet in answering.ASKED:
+        return voice.choice(f"t:{topic}:{facet}", f"ask-{facet}")
+    return Choice(f"t:{topic}:{facet}", asking.short(voice.library.topics[topic].title))
+
+
 def _with_person(scene: Scene, flow: Flow, run: Run, turn: Turn) -> Turn:
-    """The outcome hands over: staff get the flow and the answers, masked."""
+    """The outcome hands over: staff get the flow and the answers that led here, masked."""
+    path = replay(flow, run.answers, scene.voice.day).path
+    told = "; ".join(run.labels[name] for name in path if run.labels.get(name))
+    question = mask(f"{flow.title}: {told}")
     if scene.session.case:
-        return turn
-    told = "; ".join(label for label in run.labels.values() if label)
+        added = AddToCase(scene.session.case, question)
+        return replace(turn, effects=(*turn.effects, added))
     after = replace(scene, session=turn.session)
-    handed = people.open_case(after, mask(f"{flow.title}: {told}"), "outcome", "case-opened")
-    return replace(handed, replies=(*turn.replies, *handed.replies), effects=handed.effects)
+    handed = people.open_case(after, question, "outcome", "case-opened")
+    news = (replace(say, choices=()) for say in handed.replies if isinstance(say, Say))
+    return replace(handed, replies=(*turn.replies, *news), effects=handed.effects)

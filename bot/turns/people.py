@@ -35,9 +35,15 @@ def hand_over(scene: Scene) -> Turn:
 
 
 def _last_question(scene: Scene) -> str | None:
-    """What the citizen last wrote in their own words."""
-    lines = [line for line in scene.session.transcript if line.startswith("citizen: ")]
-    return lines[-1].removeprefix("citizen: ") if lines else None
+    """What the citizen last asked in their own words, and the walk that they are on."""
+    run = scene.session.run
+    flow = scene.library.flows.get(run.flow) if run and run.asked else None
+    walk = ""
+    if run and flow:
+        told = "; ".join(label for label in run.labels.values() if label)
+        walk = mask(f"{flow.title} ({told})" if told else flow.title)
+    parts = [part for part in (scene.session.question, walk) if part]
+    return " · ".join(parts) or None
 
 
 def _already(scene: Scene) -> Turn:
@@ -99,13 +105,19 @@ def mark(scene: Scene, case: str, given: int) -> Turn:
 def word(scene: Scene, rating: Rating, said: str) -> Turn:
     """The word to the mark."""
     session = replace(scene.session, doing=Idle())
-    turn = scene.say("rating-thanks", "/menu", session=session)
+    turn = scene.say("rating-thanks", _on(scene), session=session)
     return replace(turn, effects=(RateCase(rating.case, rating.mark or 0, mask(said)),))
 
 
 def thank(scene: Scene) -> Turn:
     """No word was wanted."""
-    return scene.say("rating-thanks", "/menu", session=replace(scene.session, doing=Idle()))
+    return scene.say("rating-thanks", _on(scene), session=replace(scene.session, doing=Idle()))
+
+
+def _on(scene: Scene) -> str:
+    """What comes next: the walk that is half done, else the menu."""
+    run = scene.session.run
+    return "/resume" if run and run.asked else "/menu"
 
 
 def is_mark(said: str) -> int | None:

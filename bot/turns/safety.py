@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.messages import Choice, Heard, Reply, Retract, Say, Span
@@ -9,10 +10,13 @@ from bot.privacy import SecretFound, mask
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.turns import people
+from bot.turns import asking, people
+from bot.understanding import Answer, Choose, understand
 from knowledge import domains
 from knowledge.smalltalk import EmergencyKind
 
+CAUGHT = "lo-bam-link-lo-otp"  # the topic for who pressed, told or paid already
+_MASKED = re.compile(r"\[[^\[\]]{1,30}\]")  # what `mask` put in place of a number
 MOST_LINKS = 3  # of one message; more say nothing new
 _KIND = {
     "otp": "secret-otp",
@@ -25,8 +29,8 @@ _KIND = {
 _URGENT = ("otp", "password", "passcode", "card", "bank_account", "personal_id")
 
 
-def guard(scene: Scene, found: tuple[SecretFound, ...]) -> Turn:
-    """Warn, have the message deleted where the channel can, and go on where the person was."""
+def guard(scene: Scene, found: tuple[SecretFound, ...], said: str) -> Turn:
+    """Warn, have the message deleted where the channel can, and answer what was asked beside it."""
     kinds = {secret.kind for secret in found}
     worst = next((kind for kind in _URGENT if kind in kinds), "personal_id")
     replies: list[Reply] = []
@@ -38,21 +42,42 @@ def guard(scene: Scene, found: tuple[SecretFound, ...]) -> Turn:
     if scene.session.doing.kind == "walking":
         choices.append(scene.voice.choice("/resume"))
     choices.append(scene.voice.choice("/staff" if len(choices) > 1 else "/menu"))
-    return scene.turn(*replies, scene.voice.say(key, *choices))
+    warning = scene.voice.say(key, *choices)
+    turn = _asked_beside(scene, said) if worst == "personal_id" else None
+    if turn is None:
+        return scene.turn(*replies, warning)
+    return replace(turn, replies=(*replies, replace(warning, choices=()), *turn.replies))
+
+
+def _asked_beside(scene: Scene, said: str) -> Turn | None:
+    """The question that stood beside a number, read without it; None when there was none."""
+    if scene.session.doing.kind == "walking":
+        return None
+    rest = _MASKED.sub(" ", mask(said))
+    match understand(scene.library, scene.session, rest):
+        case Answer() as understood:
+            return asking.answer(scene, understood, rest)
+        case Choose() as understood:
+            return asking.choose(scene, understood, rest)
+        case _:
+            return None
 
 
 def _who_asked(scene: Scene) -> list[Choice]:
-    return [
-        scene.voice.choice("t:lo-bam-link-lo-otp:", "someone-calls"),
-        scene.voice.choice("alone"),
-    ]
+    return [_what_to_do(scene, "someone-calls"), scene.voice.choice("alone")]
+
+
+def _what_to_do(scene: Scene, label: str) -> Choice:
+    """To what is done at once: the walk through it, else its steps."""
+    walk = "lo-otp" in scene.library.flows
+    return scene.voice.choice("f:lo-otp" if walk else f"t:{CAUGHT}:steps", label)
 
 
 def judge(scene: Scene, links: tuple[str, ...]) -> Turn:
     """Is it real? Answered from the list of official addresses; look-alikes are called out."""
     voice = scene.voice
     ways = (
-        voice.choice("t:lo-bam-link-lo-otp:", "clicked"),
+        _what_to_do(scene, "clicked"),
         voice.choice("t:nhan-biet-lua-dao:", "how-to-tell"),
         voice.choice("/staff"),
     )
@@ -89,5 +114,5 @@ def help_now(scene: Scene, kind: EmergencyKind, said: str) -> Turn:
     if scene.session.case:
         return replace(people.add_to_case(scene, said), replies=(say,))
     calm = replace(scene, session=replace(scene.session, doing=Idle()))
-    opened = people.open_case(calm, mask(said), "emergency", "case-opened")
+    opened = people.open_case(calm, mask(said), "emergency", "case-emergency")
     return replace(opened, replies=(say, *opened.replies))

@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from bot.messages import KeepQuestion
 from bot.scene import Scene
 from bot.session import Rating
 from bot.turn import Turn
-from bot.turns import people
+from bot.turns import asking, people
 from flows.choices import read_yes_no
 from flows.kinds import YES, YesNoKind
 from flows.verdicts import Accepted
+from knowledge.topic import facets_in
 
 _KEYS = {"bot?": "bot"}  # a key cannot hold a question mark
 
 
 def small(scene: Scene, of: str) -> Turn:
     """Answer kindly, and lead to what the person came for."""
-    return scene.say(_KEYS.get(of, of), "/menu", "/staff")
+    match of:
+        case "repeat" if scene.session.topic in scene.library.topics:
+            return _again(scene, scene.session.topic or "")
+        case "lost" if scene.session.topic:
+            return scene.say("lost", "/walk", "/staff")
+        case "wrong":
+            kept = KeepQuestion(scene.session.question, "wrong", _spoken_of(scene))
+            turn = scene.say("wrong", "/staff", "/menu")
+            return replace(turn, effects=(kept,)) if scene.session.question else turn
+        case "repeat":
+            return scene.say("menu", "/menu", "/staff")
+        case _:
+            return scene.say(_KEYS.get(of, of), "/menu", "/staff")
+
+
+def _again(scene: Scene, topic: str) -> Turn:
+    """What was just said, once more."""
+    turn = asking.tell(scene, topic, facets_in(scene.session.facets))
+    return replace(turn, replies=(scene.voice.say("repeat"), *turn.replies))
+
+
+def _spoken_of(scene: Scene) -> tuple[str, ...]:
+    return (scene.session.topic,) if scene.session.topic else ()
 
 
 def rated(scene: Scene, rating: Rating, said: str) -> Turn:

@@ -7,19 +7,15 @@ from datetime import timedelta
 
 from bot.messages import Reply, Say, SetTimer, Span
 from bot.scene import Scene
-from bot.session import Idle, Resuming, Run, Walking
+from bot.session import Idle, Run, Walking
 from bot.turn import Turn
-from bot.turns import asking, outcomes, questions, safety, talk
-from bot.understanding import Abuse, Answer, Link, SmallTalk, Understanding
-from flows.answers import read_answer
+from bot.turns import outcomes, questions
 from flows.engine import Position, replay
-from flows.kinds import SKIPPED, NameKind, TextKind
+from flows.kinds import SKIPPED
 from flows.steps import Flow, Outcome, Question
 from flows.verdicts import Accepted
 
-PAUSE = timedelta(hours=4)  # after this long, the person is reminded of where they were
 HELPER_KEEPS = timedelta(hours=24)
-LONG = 5  # words; shorter ones are rather an answer than a question of their own
 HELPER_TIMER = "helper-wipe"
 
 
@@ -30,7 +26,8 @@ def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
         return scene.say("walk-gone", "/menu", "/staff")
     run = scene.session.run
     open_flow = scene.library.flows.get(run.flow) if run and run.answers and run.asked else None
-    if run and open_flow and open_flow.id != flow_id and not instead:
+    urgent = any(outcome.warn for outcome in flow.outcomes.values())
+    if run and open_flow and open_flow.id != flow_id and not (instead or urgent):
         return _other_open(scene, open_flow, flow)
     helping = scene.session.helping
     begun = Run(flow_id, asked=flow.first, helping=helping, since=scene.event.at)
@@ -73,63 +70,7 @@ def put(scene: Scene, run: Run, *before: Say) -> Turn:
     return scene.turn(say, session=session)
 
 
-def hear(scene: Scene, understood: Understanding, said: str) -> Turn:
-    """Typed words: an answer to the open question, or a side question before it is put again."""
-    at = _standing(scene)
-    if at is None:
-        moved = (scene.voice.say("walk-moved"),) if scene.session.doing.kind == "walking" else ()
-        return put(scene, scene.session.run or Run(""), *moved)
-    _flow, question, _position = at
-    if _asks_aside(question, understood, said):
-        return aside(scene, understood, said)
-    run = scene.session.run or Run("")
-    verdict = read_answer(question, said, scene.voice.day, scene.library.places, run.answers)
-    if isinstance(verdict, Accepted):
-        return accept(scene, question.id, verdict)
-    if isinstance(understood, Answer | Link | Abuse) or _is_chat(understood):
-        return aside(scene, understood, said)
-    return questions.refuse(scene, question, verdict)
-
-
-def _is_chat(understood: Understanding) -> bool:
-    """Small talk, but for "ok" and "không": those were meant as answers."""
-    return isinstance(understood, SmallTalk) and understood.of not in {"ok", "no", "nothing"}
-
-
-def _asks_aside(question: Question, understood: Understanding, said: str) -> bool:
-    """A question of their own, though its words might pass for an answer."""
-    if isinstance(understood, Link):
-        return True
-    if not isinstance(understood, Answer):
-        return False
-    free = isinstance(question.answer, NameKind | TextKind)
-    return said.rstrip().endswith("?") or (bool(understood.facets) and (free or _long(said)))
-
-
-def _long(said: str) -> bool:
-    return len(said.split()) >= LONG
-
-
-def aside(scene: Scene, understood: Understanding, said: str) -> Turn:
-    """Answer what was asked in between, then put the open question again."""
-    match understood:
-        case Answer():
-            answered = asking.answer(scene, understood, said)
-        case Link(links):
-            answered = safety.judge(scene, links)
-        case SmallTalk(of):
-            answered = talk.small(scene, of)
-        case _:
-            answered = scene.say("abuse")
-    first = tuple(
-        replace(reply, choices=()) if isinstance(reply, Say) else reply
-        for reply in answered.replies
-    )
-    turn = put(scene, scene.session.run or Run(""), scene.voice.say("walk-back-to"))
-    return replace(turn, replies=(*first, *turn.replies), effects=answered.effects)
-
-
-def _standing(scene: Scene) -> tuple[Flow, Question, Position] | None:
+def standing(scene: Scene) -> tuple[Flow, Question, Position] | None:
     """The flow, its open question and the position; None when a publish moved the step."""
     run = scene.session.run
     flow = scene.library.flows.get(run.flow) if run else None
@@ -211,7 +152,7 @@ def change(scene: Scene) -> Turn:
 
 def skip(scene: Scene) -> Turn:
     """Leave an optional question for later."""
-    at = _standing(scene)
+    at = standing(scene)
     if at is None:
         return scene.say("walk-nothing", "/menu")
     _, question, _ = at
@@ -255,40 +196,3 @@ def again(scene: Scene, *before: Reply) -> Turn:
         return scene.turn(*before)
     turn = put(scene, run)
     return replace(turn, replies=(*before, *turn.replies))
-
-
-def came_back(scene: Scene) -> bool:
-    """Tell whether a half-done walk was left alone for long."""
-    session = scene.session
-    if session.doing.kind != "walking" or session.last is None or session.run is None:
-        return False
-    return bool(session.run.answers) and scene.event.at - session.last >= PAUSE
-
-
-def remind(scene: Scene, understood: Understanding, said: str) -> Turn:
-    """Back after a pause: a new question is answered first; then where we were."""
-    first: tuple[Reply, ...] = ()
-    if isinstance(understood, Answer):
-        first = asking.answer(scene, understood, said).replies
-    turn = _where_we_were(scene)
-    return replace(turn, replies=(*first, *turn.replies))
-
-
-def _where_we_were(scene: Scene) -> Turn:
-    run = scene.session.run
-    flow = scene.library.flows.get(run.flow) if run else None
-    if run is None or flow is None:
-        return scene.say(
-            "walk-gone", "/menu", session=replace(scene.session, doing=Idle(), run=None)
-        )
-    path = replay(flow, run.answers, scene.voice.day).path
-    answers = questions.summary(run, path)
-    key = "walk-resume" if answers else "walk-resume-empty"
-    choices = (
-        scene.voice.choice("/resume"),
-        scene.voice.choice("/change"),
-        scene.voice.choice("/cancel", "drop"),
-    )
-    name = Span(flow.title, f"flows/{flow.id}")
-    say = scene.voice.say(key, *choices, flow=name, answers=answers)
-    return scene.turn(say, session=replace(scene.session, doing=Resuming()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,11 +11,18 @@ from bot.scene import Scene
 from bot.session import Locating
 from bot.turn import Turn
 from knowledge.places import Former
+from knowledge.vietnamese import fold
 
 TOPIC = "xa-moi-cua-toi"
+_TODAY = re.compile(r"\b(?:nay|gio|chu|hien|moi|sap nhap)\b.{0,24}\b(?:nao|dau|gi|chi|mo)\b")
 MOST_WORDS = 16  # read of one message
 MOST_AROUND = 8  # words of the question around the name
 MOST = 5  # units of old in one reply; more means that the district is missing
+
+
+def asks(said: str) -> bool:
+    """Whether the words ask what a place is called today ("nay là xã nào")."""
+    return bool(_TODAY.search(fold(said)))
 
 
 def told(scene: Scene, said: str) -> Turn | None:
