@@ -188,8 +188,8 @@ class TelegramChannel:
     # ---- saying
 
     async def deliver(self, address: Address, reply: Reply) -> Delivery:
-        """Send one reply to a private chat."""
-        return await self._caller.carry_out(address.talk, reply)
+        """Send one reply to a private chat, or take a posting back from a group."""
+        return await self._caller.carry_out(group_of(address), reply)
 
     async def post(self, address: Address, posting: Posting, say: Say) -> Delivery:
         """Post to a group."""

@@ -73,6 +73,29 @@ def close_case(
     typer.echo("closed")
 
 
+@staff.command("add")
+def add_staff(
+    name: Annotated[str, typer.Argument(help="the name that citizens see")],
+    telegram: Annotated[int, typer.Option(min=1, help="their Telegram id; the bot tells it")],
+) -> None:
+    """Let somebody answer cases in the staff group."""
+    shown = " ".join(name.split())
+    if not shown:
+        fail("a name is needed, for example: troly staff add 'Chị Lan' --telegram 123456789")
+    with_store(lambda store: store.add_member(shown, "telegram", str(telegram)))
+    typer.echo(f"{shown} may answer cases")
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """Everybody who may answer cases."""
+    found = with_store(lambda store: store.members())
+    for member in found:
+        typer.echo(f"{member.added:%d/%m/%Y}  {member.channel}  {member.name}")
+    if not found:
+        typer.echo("nobody yet; `troly staff add NAME --telegram ID` adds somebody")
+
+
 def with_store(work: Callable[[Store], Awaitable[T]]) -> T:
     """Do something with the store of the settings."""
     from bot.storage.store import open_store
