@@ -16,6 +16,7 @@ from flows.steps import Flow, Outcome, Question
 from flows.verdicts import Accepted
 
 HELPER_KEEPS = timedelta(hours=24)
+SAFETY = "an-toan"
 HELPER_TIMER = "helper-wipe"
 
 
@@ -26,7 +27,7 @@ def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
         return scene.say("walk-gone", "/menu", "/staff")
     run = scene.session.run
     open_flow = scene.library.flows.get(run.flow) if run and run.answers and run.asked else None
-    urgent = any(outcome.warn for outcome in flow.outcomes.values())
+    urgent = scene.library.topics[flow.topic].field == SAFETY  # who was cheated is not asked first
     if run and open_flow and open_flow.id != flow_id and not (instead or urgent):
         return _other_open(scene, open_flow, flow)
     helping = scene.session.helping
