@@ -9,12 +9,18 @@ from talk import Talk
 from bot.library import Library
 
 
+@pytest.fixture(scope="session")
+def grounds(library: Library) -> Library:
+    """The real content with the small topic and its flow beside it."""
+    return garden(library)
+
+
 @pytest.fixture
 def talk(library: Library) -> Talk:
     return Talk(library)
 
 
 @pytest.fixture
-def walk(library: Library) -> Talk:
-    """A talk with a small topic and a flow that asks every kind of thing."""
-    return Talk(garden(library))
+def walk(grounds: Library) -> Talk:
+    """A talk in the garden, whose flow asks every kind of thing."""
+    return Talk(grounds)
