@@ -82,9 +82,12 @@ def short(title: str) -> str:
 def none_of_these(scene: Scene) -> Turn:
     """The choice did not hold what was meant: keep the question, ask again, then a person."""
     doing = scene.session.doing
-    question = doing.question if isinstance(doing, Choosing) else ""
-    nearest = doing.offered if isinstance(doing, Choosing) else ()
-    return _missed(scene, question, nearest, "none-of-these", "none-of-these")
+    if not isinstance(doing, Choosing):  # an old button: there is no question to keep
+        return scene.say("none-of-these", "/staff", "/menu")
+    if scene.session.case:
+        settled = replace(scene, session=_settled(scene.session))
+        return people.add_to_case(settled, doing.question)
+    return _missed(scene, doing.question, doing.offered, "none-of-these", "none-of-these")
 
 
 def unknown(scene: Scene, understood: Unknown, said: str) -> Turn:
@@ -109,7 +112,7 @@ def _missed(
             replace(scene, session=session), question, "unknown-twice", "case-after-misses", kept
         )
     turn = scene.say(key, "/staff", "/menu", session=session)
-    return replace(turn, effects=(kept,) if question else ())
+    return replace(turn, effects=(kept,))
 
 
 def _settled(session: Session) -> Session:

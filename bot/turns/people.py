@@ -68,7 +68,9 @@ def open_case(scene: Scene, question: str, reason: str, key: str, *effects: Effe
 
 
 def question_given(scene: Scene, said: str) -> Turn:
-    """The words that were asked for become the case's question."""
+    """The words that were asked for become the case's question; no words are none."""
+    if not said.strip():
+        return scene.say("ask-for-question", "/cancel")
     return open_case(scene, mask(said), "asked", "case-opened")
 
 
