@@ -39,6 +39,7 @@ from bot.understanding import (
 
 def respond(library: Library, session: Session, event: Event) -> Turn:
     """What an event leads to. Errors of the citizen are answered; only ours would raise."""
+    event = _whole(event) if isinstance(event, Heard) else event
     scene = Scene.open(library, session, event)
     match event:
         case StaffSaid():
@@ -50,6 +51,13 @@ def respond(library: Library, session: Session, event: Event) -> Turn:
         case Heard():
             turn, said = _hear(scene, event), "" if event.pressed else event.text
     return remember(session, said, turn, event.at, library.generation)
+
+
+def _whole(heard: Heard) -> Heard:
+    """Half of an emoji, as a message that was cut ends with, can be kept nowhere: it falls off."""
+    text = heard.text.encode(errors="ignore").decode()
+    pressed = heard.pressed and heard.pressed.encode(errors="ignore").decode()
+    return replace(heard, text=text, pressed=pressed)
 
 
 def _hear(scene: Scene, heard: Heard) -> Turn:
