@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +22,7 @@ _LONG = 40  # words; a longer message is a story with its question somewhere in 
 _LAST_QUESTIONS = 3
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 _SHADOW = "shadow"
+_CASE = "case"  # "… thì sao": what holds in the case that is told
 _FOLLOW_WORDS = 14  # a follow-up is short
 
 
@@ -33,30 +35,38 @@ def _data() -> dict[str, Any]:
 @cache
 def _asked() -> Wordings:
     data = _data()
-    return Wordings({**data["asked"], _SHADOW: data["shadow"]["words"]})
+    shadows = [words for part in data["shadow"].values() for words in part]
+    return Wordings({**data["asked"], _SHADOW: shadows})
 
 
 @cache
 def _hinted() -> Wordings:
-    hints = enumerate(_data()["hinted"])
-    return Wordings({str(rank): hint["words"] for rank, hint in hints})
+    ranked = {str(rank): hint["words"] for rank, hint in enumerate(_data()["hinted"])}
+    return Wordings(
+        {**ranked, _SHADOW: _data()["shadow"]["always"], _CASE: _data()["shadow"]["case"]}
+    )
 
 
 def facets_of(text: str) -> tuple[Facet, ...]:
     """The facets that a message asks for, in the order asked; () when it asks for none."""
     question = _questions(clean(text))
-    words = words_of(question)
+    return facets_in_words(words_of(question))
+
+
+def facets_in_words(words: Sequence[Word]) -> tuple[Facet, ...]:
+    """The facets that the words of a question ask for, in the order asked."""
     asked = list(dict.fromkeys(hit.kind for hit in _outermost(_asked().find(words))))
     sure = sorted((facet for facet in FACETS if facet in asked), key=asked.index)
     return tuple(sure) or _hint(words)
 
 
-def _hint(words: tuple[Word, ...]) -> tuple[Facet, ...]:
-    found = _hinted().find(words)
-    if not found:
-        return ()
-    best = min(int(hit.kind) for hit in found)
-    return tuple(facet for facet in FACETS if facet == _data()["hinted"][best]["facet"])
+def _hint(words: Sequence[Word]) -> tuple[Facet, ...]:
+    found = _outermost(_hinted().find(words))
+    hints = [hint["facet"] for hint in _data()["hinted"]]
+    ranks = {int(hit.kind) for hit in found if hit.kind != _CASE}
+    if any(hit.kind == _CASE for hit in found):
+        ranks = {rank for rank in ranks if hints[rank] == "trouble"}
+    return tuple(facet for facet in FACETS if ranks and facet == hints[min(ranks)])
 
 
 def _questions(text: str) -> str:
@@ -67,7 +77,7 @@ def _questions(text: str) -> str:
     return " ".join(asking[-_LAST_QUESTIONS:]) or text
 
 
-def _outermost(found: tuple[Found, ...]) -> list[Found]:
+def _outermost(found: Sequence[Found]) -> list[Found]:
     """The phrases that stand in no longer one, in their order; shadows are gone too."""
     kept: list[Found] = []
     furthest, widest = -1, None
@@ -88,6 +98,11 @@ def _span(hit: Found) -> int:
 @cache
 def _follow_wordings() -> Wordings:
     return Wordings(_data()["follow"])
+
+
+def names_object(words: Sequence[Word]) -> bool:
+    """Whether the words name a matter that can be asked about: a paper, an account, a dossier."""
+    return any(hit.kind in {"object", "matter"} for hit in _follow_wordings().find(words))
 
 
 def is_follow_up(text: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
+from knowledge.facets import facets_in_words, facets_of, names_object
 from knowledge.typed_words import Word, clean, words_of
 from knowledge.wordings import Found, Wordings
 
@@ -28,6 +29,10 @@ SmallTalkKind = Literal[
     "praise",
     "mood",
     "name",
+    "lost",
+    "unhappy",
+    "repeat",
+    "wrong",
 ]
 EmergencyKind = Literal["police", "fire", "medical", "distress"]
 
@@ -36,6 +41,10 @@ _SMALL_TALK_ORDER: tuple[SmallTalkKind, ...] = (
     "bot?",
     "who-are-you",
     "what-can-you-do",
+    "lost",
+    "repeat",
+    "wrong",
+    "unhappy",
     "thanks",
     "bye",
     "mood",
@@ -52,9 +61,11 @@ _EMERGENCY_WORDS = 45
 _ABUSE_WORDS = 30
 _STAFF_WORDS = 30
 _ALONE_WORDS = 3
+_FILLER = "filler"
+_HUH = "huh"  # "hả?" alone
 _SPELT_OUT = re.compile(r"(?<![^\W_])([^\W\d_])[.*_\-]{1,2}(?=[^\W\d_](?![^\W_]))")
 _SMILES = frozenset(":)(;=^_<3dDpPxX-'*vVTtoO0 .,!~?/\\|@")
-_LAUGH = re.compile(r"[hk]*(?:h[aieou]+|k+|j+|hj+)+h*")
+_LAUGH = re.compile(r"(?:h[aieou]+|k[ah]+){2,}h*|k{3,}|h([aieou])\1{2,}h*|(?:hj|ij)+")
 
 
 @cache
@@ -72,7 +83,8 @@ def recogniser_words(section: str) -> dict[str, list[str]]:
 @cache
 def _small_talk_wordings() -> Wordings:
     data = _data()
-    return Wordings(data["small_talk"] | {"filler": data["filler"]["words"]})
+    spare = {_FILLER: data["filler"]["words"], _HUH: data["huh"]["words"]}
+    return Wordings(data["small_talk"] | spare)
 
 
 @cache
@@ -91,14 +103,25 @@ def small_talk(text: str) -> SmallTalkKind | None:
     if len(words) > _SMALL_TALK_WORDS:
         return None
     found = _small_talk_wordings().find(words)
-    kinds = {hit.kind for hit in found if hit.kind != "filler"}
     laughs = {at for at, word in enumerate(words) if _is_laugh(word)}
-    if laughs:
-        kinds.add("laugh")
     covered = laughs | {at for hit in found for at in range(hit.start, hit.end)}
     if len(covered) < len(words):
         return None
-    return next((kind for kind in _SMALL_TALK_ORDER if kind in kinds), None)
+    kinds = {hit.kind for hit in _outermost(found)} | ({"laugh"} if laughs else set())
+    kind = next((kind for kind in _SMALL_TALK_ORDER if kind in kinds), None)
+    if kind is None and _HUH in kinds:
+        return "repeat"
+    return None if kind == "name" and facets_of(cleaned) else kind
+
+
+def _outermost(found: tuple[Found, ...]) -> list[Found]:
+    """The phrases that say something: "đúng" in "không đúng" does not."""
+    said = [hit for hit in found if hit.kind != _FILLER]
+    return [
+        hit
+        for hit in said
+        if not any(_inside(hit, [other]) and not _inside(other, [hit]) for other in said)
+    ]
 
 
 def _is_laugh(word: Word) -> bool:
@@ -126,7 +149,9 @@ def emergency(text: str) -> EmergencyKind | None:
     words = words_of(clean(text)[:1000])
     if not words or len(words) > _EMERGENCY_WORDS:
         return None
-    kinds = [hit.kind for hit in _wordings("emergency").find(words)]
+    found = _wordings("emergency").find(words)
+    elsewhere = [hit for hit in found if hit.kind == "elsewhere"]
+    kinds = [hit.kind for hit in found if not _inside(hit, elsewhere)]
     if kinds.count("calm") > kinds.count("now"):
         return None
     event = next((kind for kind in _EMERGENCY_ORDER if kind in kinds), None)
@@ -135,15 +160,25 @@ def emergency(text: str) -> EmergencyKind | None:
 
 
 def abuse(text: str) -> bool:
-    """Whether the message is there to insult; a report of an insult is not."""
-    joined = _SPELT_OUT.sub(r"\1", clean(text)[:1000])
-    words = words_of(joined)
+    """Whether the message is there to insult.
+
+    A report of an insult is not, nor is anger about a matter that is clearly asked about.
+    """
+    words = words_of(_SPELT_OUT.sub(r"\1", clean(text)[:1000]))
     if not words or len(words) > _ABUSE_WORDS:
         return False
     found = _wordings("abuse").find(words)
     innocent = [hit for hit in found if hit.kind == "innocent"]
     kinds = {"words", "alone"} if len(words) <= _ALONE_WORDS else {"words"}
-    return any(hit.kind in kinds and not _inside(hit, innocent) for hit in found)
+    insults = [hit for hit in found if hit.kind in kinds and not _inside(hit, innocent)]
+    return bool(insults) and not _asks_something(words, insults)
+
+
+def _asks_something(words: tuple[Word, ...], insults: list[Found]) -> bool:
+    """Whether the words beside the insults name a matter and ask for a side of it."""
+    said = {at for hit in insults for at in range(hit.start, hit.end)}
+    rest = tuple(word for at, word in enumerate(words) if at not in said)
+    return names_object(rest) and bool(facets_in_words(rest))
 
 
 def _inside(hit: Found, others: list[Found]) -> bool:

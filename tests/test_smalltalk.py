@@ -86,9 +86,38 @@ def test_real_questions_are_not_swallowed(kind: str) -> None:
         ("giỏi quá ta", "praise"),
         ("khỏe không em", "mood"),
         ("tôi tên Hoa", "name"),
+        ("bác tên là Hai", "name"),
+        ("cô tên Bảy", "name"),
+        ("tên chú là Tư", "name"),
+        ("con tên bị sai", None),
+        ("bác rối quá, mệt mỏi", "mood"),
+        ("rối trí quá cháu ơi", "mood"),
+        ("không hiểu gì hết", "lost"),
+        ("khó hiểu quá", "lost"),
+        ("chưa hiểu", "lost"),
+        ("thế là sao", "lost"),
+        ("nói dễ hiểu hơn đi", "lost"),
+        ("chán quá", "unhappy"),
+        ("tệ", "unhappy"),
+        ("dở quá à", "unhappy"),
+        ("không giúp được gì hết", "unhappy"),
+        ("tức chết đi được", "unhappy"),
+        ("nói lại đi", "repeat"),
+        ("dạ nhắc lại giùm bác", "repeat"),
+        ("hả", "repeat"),
+        ("hả cháu?", "repeat"),
+        ("nghe không kịp", "repeat"),
+        ("thế hả", "ok"),
+        ("cháu nói sai rồi", "wrong"),
+        ("sai bét", "wrong"),
+        ("không đúng", "wrong"),
+        ("trả lời sai", "wrong"),
+        ("không phải", "no"),
+        ("Minh Khai", None),
+        ("khoai", None),
     ],
 )
-def test_small_talk_is_told_apart(text: str, kind: str) -> None:
+def test_small_talk_is_told_apart(text: str, kind: str | None) -> None:
     assert small_talk(text) == kind
 
 
@@ -113,6 +142,14 @@ def test_what_is_no_small_talk_is_left_alone(text: str) -> None:
         ("bị tai nạn muốn hưởng trợ cấp", None),
         ("cháy nhà mất hết giấy tờ giờ làm lại", None),
         ("", None),
+        ("xã Hóc Môn", None),
+        ("tôi ở Cai Lậy, Hóc Môn, Gò Công nộp đâu", None),
+        ("toi o cam hung", None),
+        ("con bị hóc xương cá", "medical"),
+        ("bé bị hóc", "medical"),
+        ("chồng đánh bạc bán đất của hai vợ chồng", None),
+        ("chồng đánh rớt mất giấy xe", None),
+        ("chồng đánh bạc thua về đánh tôi", "police"),
         ("cháy nhà " + "rồi " * 60, None),
     ],
 )
@@ -123,6 +160,29 @@ def test_an_emergency_is_now_and_no_paper_is_asked(text: str, kind: str | None) 
 @pytest.mark.parametrize("text", ["d.m", "n.g.u", "đồ ngu", "DITME MAY", "vcl trl cái qq gì vậy"])
 def test_abuse_is_seen_also_when_spelt_out(text: str) -> None:
     assert abuse(text) == (text != "DITME MAY")  # joined words are left to the matcher
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tức chết đi được, hồ sơ bị trả hoài",
+        "dm vneid báo lỗi hoài",
+        "bot ngu, làm khai sinh cần giấy gì",
+        "vl hồ sơ tới đâu rồi",
+    ],
+)
+def test_anger_that_carries_a_clear_request_is_no_mere_abuse(text: str) -> None:
+    assert not abuse(text)
+
+
+@pytest.mark.parametrize("text", ["bot ngu vcl", "làm khai sinh mà cũng không biết, đồ ngu", "đm"])
+def test_anger_without_a_request_stays_abuse(text: str) -> None:
+    assert abuse(text)
+
+
+@pytest.mark.parametrize("text", ["hong ngu", "toi o an hai", "pham ngu lao", "ngu hanh son"])
+def test_names_of_places_are_no_abuse(text: str) -> None:
+    assert not abuse(text)
 
 
 @pytest.mark.parametrize("text", ["", "ban hoc toi nha ngu vai bua", "con cho hoi", "ngu " * 50])
