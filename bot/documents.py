@@ -46,12 +46,10 @@ def pdf(filled: FilledForm) -> bytes:
 def docx(filled: FilledForm) -> bytes:
     """The sheet as a Word file in Times New Roman, to be changed before printing."""
     template = DocxTemplate(FORMS / filled.form.id / "form.docx")
-    context = _context(filled)
-    context["page"] = bool(filled.page)
+    context = {**_context(filled), "qr": "", "portal": ""}
     if filled.page:
         picture = io.BytesIO(_qr(filled.page, "png"))
-        context["qr"] = InlineImage(template, picture, width=QR_SIDE)
-        context["portal"] = PORTAL
+        context |= {"qr": InlineImage(template, picture, width=QR_SIDE), "portal": PORTAL}
     template.render(context, jinja_env=_sandbox())
     made = io.BytesIO()
     template.save(made)

@@ -6,14 +6,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from flows.flow import Flow, parse_flow
-from flows.form_schema import SLOT
+from flows.form_words import printable
 from flows.forms import FilledForm, Form, fill, read_forms
+from knowledge.pack import read_topics
 from knowledge.places import Places, read_places
+from knowledge.topic import Topic
 
 TODAY = date(2026, 11, 22)
 PAGE = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/019d2bfd-3fe0-70ac-b9d6-5e9e20d6eef7"
@@ -94,6 +97,11 @@ def places() -> Places:
 
 
 @cache
+def topics() -> dict[str, Topic]:
+    return read_topics().topics
+
+
+@cache
 def form(name: str) -> Form:
     return read_forms().forms[name]
 
@@ -151,17 +159,13 @@ def filled(name: str, answers: Mapping[str, str] | None = None, page: str = PAGE
 
 
 def hostile(name: str, words: str) -> FilledForm:
-    """The form with the same words in every field that takes free words."""
-    asked = dict.fromkeys(_free_questions(form(name)), words)
-    return fill(form(name), walk(name, asked, free=True), asked, places(), TODAY, PAGE)
-
-
-def _free_questions(form: Form) -> list[str]:
-    ids: dict[str, None] = {}
-    for key, field in form.fields.items():
-        said = [slot["key"] for one in field.wordings for slot in SLOT.finditer(one.say)]
-        ids |= dict.fromkeys([*((key,) if field.of is None else field.of), *field.join, *said])
-    return list(ids)
+    """The form with the same words in every field that a question fills."""
+    made = filled(name, {})
+    values = {
+        key: printable(words) if not (field.by_hand or field.online_only or field.boxes) else ""
+        for key, field in made.form.fields.items()
+    }
+    return replace(made, values=values)
 
 
 def text_of_pdf(made: bytes) -> str:

@@ -340,4 +340,6 @@ def _small_gap(word: Word) -> None:
 
 if __name__ == "__main__":
     for sheet in read_forms().forms.values():
-        written(sheet).save(str(FORMS / sheet.id / "form.docx"))
+        file, made = FORMS / sheet.id / "form.docx", written(sheet)
+        if not file.exists() or Document(str(file)).element.xml != made.element.xml:
+            made.save(str(file))
