@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.library import Library, read_library
+from bot.library import Library, measured, read_library
 from bot.settings import Settings
 from knowledge.catalogue import BadRow
 from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
@@ -19,12 +19,13 @@ def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
 
     Raises UnfitContent with every fault, CatalogueError when a catalogue cannot be read.
     """
-    measured = Thresholds()
+    index = _catalogue(settings, catalogue)
+    found = measured(index)
     thresholds = Thresholds(
-        answer_at=settings.answer_at or measured.answer_at,
-        choose_at=settings.choose_at or measured.choose_at,
+        answer_at=settings.answer_at or found.answer_at,
+        choose_at=settings.choose_at or found.choose_at,
     )
-    return read_library(thresholds, settings.address_form, _catalogue(settings, catalogue))
+    return read_library(thresholds, settings.address_form, index)
 
 
 def import_catalogue(settings: Settings, file: Path) -> tuple[int, list[BadRow]]:
