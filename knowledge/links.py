@@ -85,7 +85,8 @@ def asks_about_link(text: str) -> bool:
     if "done" in kinds and not (links and "doubt" in kinds):
         return False
     if not links:
-        return len(words) <= _POINTING_WORDS and {"doubt", "pointed"} <= kinds
+        doubted = "doubt" in kinds or {"sent", "strange"} <= kinds
+        return len(words) <= _POINTING_WORDS and "pointed" in kinds and doubted
     if "doubt" in kinds or any(_is_suspect(link) for link in links):
         return True
     return "use" not in kinds and ("sent" in kinds or _is_only_links(text, links))

@@ -13,7 +13,9 @@ from knowledge.digits import flat
 from knowledge.vietnamese import nfc
 
 _NAME_WORD = re.compile(r"[^\W\d_]+")
-_PERSON = r"(?:toi|em|minh|con|chau|be|bo|me|vo|chong|cha|ba|ma|ong|chu ho|con trai|con gai)"
+_PERSON = (
+    r"(?:toi|tui|em|minh|con|chau|be|bo|me|vo|chong|cha|ba|ma|ong|bac|chu ho|chu|con trai|con gai)"
+)
 # After these a name may be typed in small letters …
 _NAME_CUE = re.compile(
     rf"\b(?:ho (?:va )?ten(?: day du)?(?: (?:la|{_PERSON}))?|ten {_PERSON}(?: {_PERSON})? la"
@@ -21,7 +23,7 @@ _NAME_CUE = re.compile(
 )
 # … after these only with capitals: "đứng tên trên sổ" names nobody.
 _CAPITAL_CUE = re.compile(
-    rf"\b(?:ten (?:{_PERSON}|khai sinh|day du|that)(?: {_PERSON})?|mang ten|dung ten)\b[ :]{{0,3}}"
+    rf"\b(?:ten (?:{_PERSON}|khai sinh|day du|that)(?: {_PERSON})?|mang ten|dung ten|(?:co|di|cau) ten(?: la)?)\b[ :]{{0,3}}"
 )
 _BIRTH = re.compile(
     r"(?<=sinh )(?:(?:ngay|nam|thang) ){0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"

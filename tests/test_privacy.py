@@ -222,3 +222,31 @@ def test_work_grows_in_step_with_the_text(piece: str) -> None:
     short = min(spent(4000) for _ in range(3))
     long = min(spent(16000) for _ in range(3))
     assert long < 12 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "có người gửi link lạ bảo bấm",
+        "co nguoi gui link la bao bam",
+        "zalo nhắn đường dẫn lạ kêu vào nhận tiền",
+    ],
+)
+def test_a_strange_link_that_somebody_sent_is_doubted_without_being_quoted(text: str) -> None:
+    assert asks_about_link(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lỡ bấm link lạ rồi", "có người gửi link lạ, tôi bấm rồi", "bấm phải link lạ người ta gửi"],
+)
+def test_who_already_pressed_a_strange_link_is_not_told_to_leave_it(text: str) -> None:
+    assert not asks_about_link(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["bác tên Hai, ở xã Tân Đông", "chú tên là Tư", "tui tên Bảy, làm khai sinh cho con"]
+)
+def test_a_name_told_with_any_pronoun_is_masked(text: str) -> None:
+    name = next(name for name in ("Hai", "Tư", "Bảy") if name in text)
+    assert name not in mask(text)
