@@ -134,6 +134,7 @@ class Outcome(Record):
     checklist: Items = ()  # the papers of this case
     show: tuple[str, ...] = ()  # fee, time, place: addresses of facts, or of a whole facet
     steps: Literal["online", "counter", "phone"] | Items = ()  # a channel's clicks, or chosen ones
+    form: Slug | None = None  # the declaration that this walk fills (flows/forms/<form>)
     next: tuple[str, ...] = ()  # `topics/<id>[#facet]`, `flows/<id>`
     staff: bool = False  # a person is offered at once
     warn: bool = False  # urgent: scam, lock-out
