@@ -118,6 +118,32 @@ class Index:
 
 def build(documents: Sequence[Document]) -> Index:
     """Index documents; targets must be numbered 0, 1, 2 ..."""
+    folded, accented = _vocabulary(documents)
+    names = [_counted(doc, lambda one: folded[one.folded]) for doc in documents]
+    exact = [_counted(doc, lambda one: accented[one.accented]) for doc in documents]
+    keyed = [_counted_pairs(doc, folded) for doc in documents]
+    keys = sorted({key for row in keyed for key in row})
+    number = {key: place for place, key in enumerate(keys)}
+    pairs = [{number[key]: count for key, count in row.items()} for row in keyed]
+    arrays = {"pair_keys": np.array(keys, np.int64), **_marks(documents)}
+    tables = {
+        "name": (names, len(folded), _NAME),
+        "exact": (exact, len(accented), _NAME),
+        "pairs": (pairs, len(keys), _NAME),
+        "body": ([_body(doc, folded, number) for doc in documents], len(folded) + len(keys), _BODY),
+    }
+    targets = [doc.target for doc in documents]
+    for kind, (rows, terms, shape) in tables.items():
+        arrays |= _postings(kind, rows, terms, targets, shape)
+    for kind, rows in (("name", names), ("exact", exact), ("pairs", pairs)):
+        arrays |= _forward(kind, rows)
+    arrays["content"] = _content(folded, arrays["name_idf"])
+    arrays["head_terms"] = _heads(documents, folded)
+    return assemble(folded, accented, _with_masses(arrays))
+
+
+def _vocabulary(documents: Sequence[Document]) -> tuple[dict[str, int], dict[str, int]]:
+    """Numbers of all folded and of all accented words, in order of first appearance."""
     folded: dict[str, int] = {}
     accented: dict[str, int] = {}
     for document in documents:
@@ -127,16 +153,13 @@ def build(documents: Sequence[Document]) -> Index:
         for word in document.body or ():
             if " " not in word:
                 folded.setdefault(word, len(folded))
-    names = [_counted(doc, lambda one: folded[one.folded]) for doc in documents]
-    exact = [_counted(doc, lambda one: accented[one.accented]) for doc in documents]
-    pairs = [_counted_pairs(doc, folded) for doc in documents]
-    keys = sorted({key for row in pairs for key in row})
-    number = {key: place for place, key in enumerate(keys)}
-    pairs = [{number[key]: count for key, count in row.items()} for row in pairs]
-    targets = [doc.target for doc in documents]
-    arrays: Arrays = {
-        "pair_keys": np.array(keys, np.int64),
-        "target": np.array(targets, np.int32),
+    return folded, accented
+
+
+def _marks(documents: Sequence[Document]) -> Arrays:
+    """What is known of each document beside its words, one array a mark."""
+    return {
+        "target": np.array([doc.target for doc in documents], np.int32),
         "prior": np.array([doc.prior for doc in documents], np.float32),
         "length": np.log(np.array([max(1, len(doc.words)) for doc in documents], np.float32)),
         "actions": np.array([actions.of_name(doc.text) for doc in documents], np.int32),
@@ -144,19 +167,6 @@ def build(documents: Sequence[Document]) -> Index:
         "spoken": np.array([doc.spoken for doc in documents], np.bool_),
         "offices": np.array([doc.offices for doc in documents], np.int64),
     }
-    tables = {
-        "name": (names, len(folded), _NAME),
-        "exact": (exact, len(accented), _NAME),
-        "pairs": (pairs, len(keys), _NAME),
-        "body": ([_body(doc, folded, number) for doc in documents], len(folded) + len(keys), _BODY),
-    }
-    for kind, (rows, terms, shape) in tables.items():
-        arrays |= _postings(kind, rows, terms, targets, shape)
-    for kind, rows in (("name", names), ("exact", exact), ("pairs", pairs)):
-        arrays |= _forward(kind, rows)
-    arrays["content"] = _content(folded, arrays["name_idf"])
-    arrays["head_terms"] = _heads(documents, folded)
-    return assemble(folded, accented, _with_masses(arrays))
 
 
 def assemble(folded: dict[str, int], accented: dict[str, int], arrays: Arrays) -> Index:
