@@ -134,13 +134,15 @@ def understand(
     if pressed is not None:
         return Pressed(pressed)
     said = nfc(text)[:LONGEST].strip()
-    if value := _offered(session, said):
-        return Pressed(value)
     asked = open_question(library, session)
+    number = _kind_if_digits(asked, said)
+    if number != "number" and (value := _offered(session, said)):
+        return Pressed(value)
     if (danger := emergency(said)) and not _is_place_asked_for(library, asked, said):
         return Emergency(danger)
-    if found := secrets_in(said, asked=asked.secrets if asked else frozenset()):
-        return Secret(found)
+    secrets = secrets_in(said, asked=asked.secrets if asked else frozenset())
+    if secrets and number != "date":
+        return Secret(secrets)
     if name := command(library.phrasebook, said):
         return Command(name)
     return _reaction(said) or _question(library, session, said)
@@ -149,10 +151,15 @@ def understand(
 def open_question(library: Library, session: Session) -> Question | None:
     """The flow's question that waits for an answer."""
     run = session.run
-    if session.doing.kind != "walking" or run is None or run.asked is None:
+    if session.doing.kind not in {"walking", "resuming"} or run is None or run.asked is None:
         return None
     flow = library.flows.get(run.flow)
     return flow.questions.get(run.asked) if flow else None
+
+
+def _kind_if_digits(asked: Question | None, said: str) -> str | None:
+    """What was asked for, when bare digits answer it: "2" is no button, "051026" no code."""
+    return asked.answer.kind if asked and said.isascii() and said.isdigit() else None
 
 
 def _is_place_asked_for(library: Library, asked: Question | None, said: str) -> bool:

@@ -129,7 +129,7 @@ def back(scene: Scene) -> Turn:
 def reopen(scene: Scene, question: str) -> Turn:
     """Take one answer back and put its question; all others stay and are used again."""
     run = scene.session.run
-    if run is None or question not in run.answers:
+    if run is None:
         return scene.say("walk-nothing", "/menu")
     answers = {name: value for name, value in run.answers.items() if name != question}
     return put(scene, replace(run, answers=answers, asked=question, refusals=0))
