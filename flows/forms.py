@@ -178,8 +178,9 @@ class _Walk:
         return next((self.given[name] for name in _asked(key, field) if self.given.get(name)), "")
 
     def _sourced(self, key: str, field: FormField) -> str:
+        own = (self._text(name, field, label=True) for name in _asked(key, field))
         sources = (
-            next((text for name in _asked(key, field) if (text := self._text(name, field))), ""),
+            next(filter(None, own), ""),
             next((text for one in field.wordings if (text := self._said(one, field))), ""),
             ", ".join(filter(None, (self._text(name, field) for name in field.join))),
         )
@@ -196,16 +197,19 @@ class _Walk:
             return ""
         return SLOT.sub(lambda slot: slots[slot["key"]], wording.say)
 
-    def _text(self, name: str, field: FormField) -> str:
-        """An answer as it stands on papers: digits without spaces, 05/10/2026, "xã Tân Đông"."""
+    def _text(self, name: str, field: FormField, *, label: bool = False) -> str:
+        """An answer as it stands on papers: digits without spaces, 05/10/2026, "xã Tân Đông".
+
+        A choice stands there in the form's own words; by its button's `label` only where asked so.
+        """
         value = self.given.get(name, "")
         if not value:
             return ""
         question = self.flow.questions[name]
         match question.answer:
             case ChoiceKind() | YesNoKind() as kind:
-                label = next((one.label for one in kind.choices if one.value == value), "")
-                return field.values.get(value, label)
+                labels = {one.value: one.label for one in kind.choices} if label else {}
+                return field.values.get(value) or labels.get(value, "")
             case CommuneKind():
                 return self._place(value, field)
             case DateKind():
