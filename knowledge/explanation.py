@@ -56,6 +56,10 @@ class Explanation:
     near: float
     sureness: tuple[Term, ...]
 
+    def __str__(self) -> str:
+        """All lines as one text."""
+        return "\n".join(self.lines())
+
     def lines(self) -> Iterator[str]:
         """The explanation as lines of Vietnamese text."""
         yield f"Đọc là: {self.read_as}"
