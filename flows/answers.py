@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from flows.choices import UNSURE, read_choice, read_yes_no
+from flows.choices import is_unsure, names_choice, read_choice, read_yes_no
 from flows.dates import date_label, read_date
 from flows.daywords import SPOKEN
 from flows.fitting import LONGEST_NUMBER
@@ -65,15 +65,21 @@ def read_answer(
     if not any(sign.isalnum() for sign in text):
         return refused("answer-empty")
     folded = fold(text).strip(" .,;:!?")
-    if _LATER.fullmatch(folded):
+    if _LATER.fullmatch(folded) and not _is_choice(question, text):
         return Accepted(SKIPPED, "") if question.optional else refused("answer-needed")
     if len(text) > LONGEST_READ and not isinstance(question.answer, TextKind):
         return refused("answer-long", most=str(LONGEST_READ))
     verdict = _read(question, text, today, places, given or {}, chosen=chosen)
-    unsure = UNSURE.search(folded) and not isinstance(question.answer, YesNoKind)
+    unsure = is_unsure(text) and not isinstance(question.answer, YesNoKind)
     if unsure and (isinstance(verdict, Refused) or isinstance(question.answer, NameKind)):
         return _not_known(question)
     return verdict
+
+
+def _is_choice(question: Question, text: str) -> bool:
+    """Whether a choice is called so itself: "để trống" where the father's name may be left out."""
+    kind = question.answer
+    return isinstance(kind, ChoiceKind | YesNoKind) and names_choice(kind, text)
 
 
 def _not_known(question: Question) -> Refused:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 
 from flows.kinds import Choice, ChoiceKind, YesNoKind
-from flows.mentions import Words, is_phrase, names, nearest, same, says, spoken_of
+from flows.mentions import (
+    Words,
+    begun,
+    heads,
+    is_phrase,
+    names,
+    nearest,
+    same,
+    says,
+    spoken_of,
+)
 from flows.verdicts import Accepted, Refused, Verdict, refused
 from knowledge.vietnamese import fold, syllables
 
 LONGEST_SHORT = 6  # words of an answer that may end in its yes or no: "nhà mình thì có rồi"
 
-UNSURE = re.compile(
-    r"\b(?:(?:khong|ko|k|kh|hong|chua|chang)\s+(?:biet|bit|bik|nho|ro|chac|hieu)|hinh nhu|chac la|"
-    r"quen(?: mat)?(?: roi)?$|tuy$|chiu$)\b"
+_UNSURE = re.compile(
+    r"\b(?:(?:khong|ko|k|kh|hong|hok|hem|chua|chang|cha)\s+(?:biet|bit|bik|nho|ro|chac|hieu)"
+    r"|hinh nhu|chac la|ai ma (?:biet|nho)|mu tit|bo tay|quen(?: mat)?(?: tieu)?(?: roi)?$|tuy$"
+    r"|^(?:(?:da|thoi|thi|cai nay|cau nay|toi|tui|minh|em|bac|co|chu|con|chau) ){0,3}"
+    r"chiu(?: thoi| luon| roi| do| ne| a)*$)\b"
 )
 _POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "hen", "thua", "oi"})
 _OPENERS = frozenset(
@@ -45,22 +57,70 @@ _PLACES = {
 }  # fmt: skip
 
 
+# who speaks of themselves so, by the word before it: "cho bác", "của cô", "tên chú"
+_SELF = syllables("bác cô chú ông bà dì cậu thím mợ tui mình em con cháu")
+_YOUNG = frozenset({"con", "chau", "em"})  # "tên con" is the child's
+_TRAILERS = _POLITE | frozenset({"thoi", "luon", "do", "ne", "chu", "ma", "di", "ay"})
+_MARKED_SELF = frozenset(word.accented for word in _SELF)
+_I = syllables("tôi")
+_FOR_ME = syllables("cho tôi")
+_WRONG = syllables("sai")[0]
+
+
+def is_unsure(words: str) -> bool:
+    """Whether the words say that the person does not know or gives up."""
+    return _UNSURE.search(fold(words).strip(" .,;:!?")) is not None
+
+
+def names_choice(kind: ChoiceKind | YesNoKind, words: str) -> bool:
+    """Whether the whole text is a choice's own value, label, synonym or number."""
+    return isinstance(_picked(kind.choices, words), Accepted)
+
+
 def read_choice(kind: ChoiceKind, words: str) -> Verdict:
     """The choice that the words mean, or a refusal that offers them all again."""
+    typed = syllables(words)
     meant = _picked(kind.choices, words)
-    if meant is None and not UNSURE.search(fold(words)):
-        meant = _mentioned(kind.choices, words)
-        if meant is None and (near := nearest(kind.choices, syllables(words))):
+    if meant is None and not is_unsure(words):
+        meant = _begun(kind.choices, typed) or _mentioned(kind.choices, typed)
+        if meant is None and (own := _of_oneself(typed)):
+            meant = _mentioned(kind.choices, own)
+        if meant is None and (near := nearest(kind.choices, typed)):
             meant = _taken(near)
     return meant or refused("answer-choice-unknown", *kind.choices)
+
+
+def _begun(choices: tuple[Choice, ...], typed: Words) -> Accepted | None:
+    """The one choice whose label begins so: "chưa" for "Chưa làm gì"."""
+    found = begun(choices, _bare(typed))
+    return _taken(found[0]) if len(found) == 1 else None
+
+
+def _bare(typed: Words) -> Words:
+    return tuple(word for word in typed if word.folded not in _POLITE)
+
+
+def _of_oneself(typed: Words) -> Words | None:
+    """The words with "tôi" for a last "bác", "cô" … by which people speak of themselves."""
+    while typed and typed[-1].folded in _TRAILERS and typed[-1].accented not in _MARKED_SELF:
+        typed = typed[:-1]
+    if not typed or not any(same(typed[-1], own) for own in _SELF):
+        return None
+    before = tuple(word for word in typed[:-1] if word.folded != "chinh")
+    lead = before[-1].folded if before else ""
+    young = typed[-1].folded in _YOUNG
+    if lead == "cho" or (lead in {"cua", "ten"} and not young):
+        return before + _I
+    return None if lead or young else _FOR_ME
 
 
 def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
     """Yes, no, or a refusal: doubt is no answer, and "có mà chưa lấy" is asked back."""
     yes, no = kind.choices
-    if UNSURE.search(fold(words)):
+    if is_unsure(words):
         return refused("answer-yes-no-unsure", yes, no)
-    if named := _picked(kind.choices, words) or _mentioned(kind.choices, words):
+    typed = syllables(words)
+    if named := _picked(kind.choices, words) or _mentioned(kind.choices, typed):
         return named
     match _tendency(words):
         case True:
@@ -78,7 +138,7 @@ def _tendency(words: str) -> bool | None:
     có"); in between they are just words ("otp không về").
     """
     typed = syllables(words)
-    heard = [says(word) for word in _core(typed)]
+    heard = [False if same(word, _WRONG) else says(word) for word in _core(typed)]
     if "?" in words or not heard or (len(heard) > LONGEST_SHORT and says(typed[0]) is None):
         return None
     if heard[0] is False:
@@ -110,6 +170,9 @@ def _picked(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | Non
     ):
         if len(wanted) == 1:
             return _taken(wanted[0])
+    for choice, head in heads(choices):
+        if is_phrase(_bare(typed), head):
+            return _taken(choice)
     at = _position(typed, len(choices))
     if at is None:
         return None
@@ -137,9 +200,9 @@ def _position(typed: Words, many: int) -> int | None:
     return None
 
 
-def _mentioned(choices: tuple[Choice, ...], words: str) -> Accepted | Refused | None:
+def _mentioned(choices: tuple[Choice, ...], typed: Words) -> Accepted | Refused | None:
     """The one choice that a sentence speaks of; of several the person is asked which."""
-    spoken = spoken_of(choices, syllables(words))
+    spoken = spoken_of(choices, typed)
     if len(spoken) > 1:
         return refused("answer-choice-two", *spoken)
     return _taken(spoken[0]) if spoken else None

@@ -50,6 +50,33 @@ def names(choice: Choice) -> Iterator[Words]:
             yield phrase
 
 
+def heads(choices: Sequence[Choice]) -> Iterator[tuple[Choice, Words]]:
+    """The part of a label before its comma ("Người già yếu"), where it is no other's name."""
+    for choice in choices:
+        head, comma, _ = choice.label.partition(",")
+        phrase = syllables(head)
+        others = (other for other in choices if other is not choice)
+        if comma and phrase and not any(_begins(other, phrase) for other in others):
+            yield choice, phrase
+
+
+def _begins(choice: Choice, phrase: Words) -> bool:
+    """Whether the phrase opens the label or is a synonym of a choice."""
+    label = syllables(choice.label)
+    return is_phrase(phrase, label[: len(phrase)]) or any(
+        is_phrase(phrase, name) for name in names(choice)
+    )
+
+
+def begun(choices: Sequence[Choice], typed: Words) -> list[Choice]:
+    """The choices whose label begins with the typed words."""
+    return [
+        choice
+        for choice in choices
+        if typed and is_phrase(typed, syllables(choice.label)[: len(typed)])
+    ]
+
+
 def is_phrase(typed: Words, phrase: Words) -> bool:
     """Tell whether the whole sentence is the phrase."""
     return len(typed) == len(phrase) and all(map(same, typed, phrase))

@@ -23,7 +23,8 @@ _NAME_CUE = re.compile(
 )
 # … after these only with capitals: "đứng tên trên sổ" names nobody.
 _CAPITAL_CUE = re.compile(
-    rf"\b(?:ten (?:{_PERSON}|khai sinh|day du|that)(?: {_PERSON})?|mang ten|dung ten|(?:co|di|cau) ten(?: la)?)\b[ :]{{0,3}}"
+    rf"\b(?:ten (?:{_PERSON}|khai sinh|day du|that)(?: {_PERSON})?|mang ten|dung ten"
+    rf"|(?:co|di|cau) ten(?: la)?)\b[ :]{{0,3}}"
 )
 _BIRTH = re.compile(
     r"(?<=sinh )(?:(?:ngay|nam|thang) ){0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"

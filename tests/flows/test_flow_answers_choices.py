@@ -165,3 +165,137 @@ def test_a_pagoda_is_not_a_not_yet(words: str) -> None:
 def test_any_words_choose_or_are_refused(words: str) -> None:
     assert (value(HOME, words) or reason(HOME, words)) is not None
     assert (value(MARRIED, words) or reason(MARRIED, words)) is not None
+
+
+# ---- as people of the villages answer
+
+FOR_WHOM = {
+    "kind": "choice",
+    "choices": [
+        {"value": "minh", "label": "Cho tôi", "words": ["cho mình", "bản thân"]},
+        {"value": "con", "label": "Cho con nhỏ", "words": ["cho con", "cho cháu"]},
+        {"value": "gia-yeu", "label": "Người già yếu, không đi được", "words": ["nằm một chỗ"]},
+    ],
+}
+STAGE = {
+    "kind": "choice",
+    "choices": [
+        {"value": "chua-lam", "label": "Chưa làm gì", "words": ["mới bắt đầu"]},
+        {"value": "cho-tin", "label": "Ra công an rồi, đang chờ", "words": ["chờ hoài"]},
+        {"value": "co-tin", "label": "Có tin báo, chưa kích hoạt", "words": ["có tin nhắn"]},
+    ],
+}
+FATHER = {
+    "kind": "yes-no",
+    "yes": "Có, ghi tên cha",
+    "no": "Không, để trống",
+    "no_words": ["để trống", "theo mẹ"],
+}
+BIRTH_PAPER = {
+    "kind": "choice",
+    "choices": [
+        {"value": "co", "label": "Có giấy", "words": ["có"]},
+        {"value": "ho", "label": "Có giấy, nhờ mang thai hộ"},
+        {"value": "lam-chung", "label": "Không có, có người làm chứng"},
+        {"value": "khong", "label": "Không có gì cả", "words": ["không có"]},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "words,chosen",
+    [
+        ("làm cho bác", "minh"),
+        ("lam cho bac", "minh"),
+        ("cho cô", "minh"),
+        ("cho chú thôi", "minh"),
+        ("dạ cho tui", "minh"),
+        ("làm cho chính bà", "minh"),
+        ("bác làm cho bác nhé", "minh"),
+        ("bác", "minh"),
+        ("cho con", "con"),
+        ("cho cháu", "con"),
+    ],
+)
+def test_who_speaks_of_themselves_by_a_pronoun_means_i(words: str, chosen: str) -> None:
+    assert value(FOR_WHOM, words) == chosen
+
+
+@pytest.mark.parametrize("words", ["cho chú út nhà tôi", "cho bà nội", "bác hàng xóm"])
+def test_a_relative_is_not_oneself(words: str) -> None:
+    assert value(FOR_WHOM, words) is None
+
+
+@pytest.mark.parametrize(
+    "answer,words,chosen",
+    [
+        (STAGE, "chưa", "chua-lam"),
+        (STAGE, "chua lam", "chua-lam"),
+        (STAGE, "ra công an", "cho-tin"),
+        (STAGE, "ra công an rồi", "cho-tin"),
+        (STAGE, "có tin báo", "co-tin"),
+        (STAGE, "tui ra công an rồi mà chờ hoài hổng thấy gì", "cho-tin"),
+        (FOR_WHOM, "người già yếu", "gia-yeu"),
+        (FOR_WHOM, "nguoi gia", "gia-yeu"),
+        (BIRTH_PAPER, "có giấy", "co"),
+        (BIRTH_PAPER, "không có", "khong"),
+        (BIRTH_PAPER, "không có gì", "khong"),
+    ],
+)
+def test_a_part_of_a_label_is_enough_where_it_is_the_only_one(
+    answer: dict[str, object], words: str, chosen: str
+) -> None:
+    assert value(answer, words) == chosen
+
+
+@pytest.mark.parametrize("answer,words", [(FOR_WHOM, "cho"), (BIRTH_PAPER, "không"), (HOME, "nhà")])
+def test_a_part_of_several_labels_is_asked_back(answer: dict[str, object], words: str) -> None:
+    assert value(answer, words) is None
+
+
+def test_words_of_a_choice_come_before_leaving_the_question_for_later() -> None:
+    assert value(FATHER, "để trống") == "no"
+    assert value(FATHER, "để trống", optional=True) == "no"
+    assert value(HOME, "để trống", optional=True) == ""
+    assert reason(FATHER, "để sau") == "answer-needed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["chịu", "chịu thôi", "bác chịu", "bó tay", "bó tay luôn", "hổng biết", "hông biết nữa",
+     "không nhớ nữa", "mù tịt", "ai mà biết", "quên mất tiêu rồi"],
+)  # fmt: skip
+def test_giving_up_is_not_knowing(words: str) -> None:
+    assert reason(HOME, words) == "answer-not-known"
+    assert reason(MARRIED, words) == "answer-yes-no-unsure"
+
+
+def test_not_consenting_is_not_giving_up() -> None:
+    consent = {
+        "kind": "choice",
+        "choices": [
+            {"value": "co", "label": "Đồng ý"},
+            {"value": "khong", "label": "Chưa đồng ý", "words": ["không chịu", "không chịu ký"]},
+        ],
+    }
+    assert value(consent, "ổng nhất định không chịu") == "khong"
+
+
+@pytest.mark.parametrize("words", ["sai", "sai rồi", "không đúng"])
+def test_wrong_is_a_no(words: str) -> None:
+    assert value(MARRIED, words) == "no"
+
+
+def test_a_long_sentence_with_the_words_of_one_choice_chooses_it() -> None:
+    paper = {
+        "kind": "choice",
+        "choices": [
+            {"value": "co", "label": "Có giấy", "words": ["có", "rồi"]},
+            {"value": "lam-chung", "label": "Không có, có người làm chứng",
+             "words": ["đẻ ở nhà có bà đỡ", "bà đỡ", "người làm chứng"]},
+            {"value": "khong", "label": "Không có gì cả", "words": ["không có"]},
+        ],
+    }  # fmt: skip
+    said = "hồi đó nhà xa bệnh viện nên đẻ ở nhà có bà đỡ trong ấp qua giúp"
+    assert value(paper, said) == "lam-chung"
+    assert value(paper, "bữa đó có bà đỡ trong xóm qua đỡ giùm") == "lam-chung"
