@@ -66,7 +66,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "xa": XA, "ten": "Nguyễn Thị Thuý Hằng", "ns": "1990-08-17", "gt": "nu",
         "id": "072190003344", "sdt": "0912345678", "email": "hang@vidu.vn",
         "ch-ten": "Vũ Đình Lượng", "ch-qh": "Con dâu", "ch-id": "072060001010",
-        "nha": "nguoi-than", "ve-voi": "cha chồng", "cho-o": "số 5, ấp Đông Hiệp",
+        "nha": "nguoi-than", "ve-voi": "cha chồng", "noi-den": "số 5, ấp Đông Hiệp",
         "tv-1-ten": "Vũ Gia Bảo",
         "tv-1-ns": "2020-01-31", "tv-1-gt": "nam", "tv-1-id": "072220009900", "tv-1-qh": "Cháu",
         "tv-2-ten": "Vũ Thị Ngọc Ánh", "tv-2-ns": "2023-04-02", "tv-2-gt": "nu",

@@ -6,26 +6,24 @@ Slots stand in it as `{{ con_ten }}`, so that it can be opened, read and touched
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
+from docx.table import _Cell
+from word_parts import add_frame, add_gap, add_lines, add_table, add_words, beside, last_slot
 
 from bot.documents import slot_name
 from flows.form_schema import (
     COUNTRY,
     MOTTO,
     NOTES,
-    SLOT,
     DigitsRow,
     Form,
     GridRow,
@@ -80,7 +78,7 @@ def _page(word: Word) -> None:
 
 def _head(word: Word, form: Form) -> None:
     """Basis, country and motto in the middle, the QR code at the right edge."""
-    table = _table(word, 1, (Cm(2.2), Cm(12.1), Cm(2.2)))
+    table = add_table(word, 1, (Cm(2.2), Cm(12.1), Cm(2.2)))
     middle, corner = table.rows[0].cells[1], table.rows[0].cells[2]
     lines = [(text, 9.5, False) for text in form.basis]
     for at, (text, size, bold) in enumerate([*lines, (COUNTRY, 12, True), (MOTTO, 12, True)]):
@@ -108,7 +106,7 @@ def _row(word: Word, row: Row, form: Form) -> None:
         case TextRow():
             paragraph = word.add_paragraph()
             paragraph.paragraph_format.page_break_before = row.page
-            _words(paragraph, row.text, bold=row.style != "plain")
+            add_words(paragraph, row.text, bold=row.style != "plain")
             plain, middle = WD_ALIGN_PARAGRAPH.JUSTIFY, CENTER
             paragraph.alignment = middle if row.style == "center" else plain
             paragraph.paragraph_format.space_before = Pt(3)
@@ -126,128 +124,54 @@ def _row(word: Word, row: Row, form: Form) -> None:
 
 def _line(word: Word, row: LineRow, form: Form) -> None:
     paragraph = word.add_paragraph()
-    _cells_on_one_line(paragraph, row.cells, row.widths or (1,) * len(row.cells), WIDTH)
+    beside(paragraph, row.cells, row.widths or (1,) * len(row.cells), WIDTH)
     if row.align == "right":
         paragraph.alignment = RIGHT
-    last = _last_slot(row.cells[-1])
+    last = last_slot(row.cells[-1])
     if last:
-        _more_lines(word.add_paragraph, last, form.fields[last].lines, WIDTH)
-
-
-def _cells_on_one_line(
-    paragraph: Paragraph, cells: Sequence[str], widths: Sequence[int], width: Length
-) -> None:
-    """Cells up to their tab stops; after a slot at a cell's end come dots up to the stop."""
-    at, dots = 0, []
-    for number, (text, share) in enumerate(zip(cells, widths, strict=True)):
-        at += share
-        end = _last_slot(text)
-        _words(paragraph, (" " if number else "") + text, ended=end)
-        dots.append((end, Length(width * at // sum(widths))))
-        if end or number < len(cells) - 1:
-            paragraph.add_run("\t")
-    for number, (end, stop) in enumerate(dots):
-        side = WD_TAB_ALIGNMENT.RIGHT if number == len(dots) - 1 else WD_TAB_ALIGNMENT.LEFT
-        leader = WD_TAB_LEADER.DOTS if end else WD_TAB_LEADER.SPACES
-        paragraph.paragraph_format.tab_stops.add_tab_stop(stop, side, leader)
-
-
-def _more_lines(add: object, key: str, lines: int, width: Length) -> None:
-    """Further dotted lines, for as long as the field is empty."""
-    if lines == 1:
-        return
-    add(f"{{%p if not {slot_name(key)} %}}")  # type: ignore[operator]
-    for _ in range(lines - 1):
-        paragraph = add("\t")  # type: ignore[operator]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(
-            width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-        )
-    add("{%p endif %}")  # type: ignore[operator]
-
-
-def _last_slot(text: str) -> str | None:
-    """The field that a text ends with."""
-    slots = list(SLOT.finditer(text))
-    ends = slots and slots[-1].end() == len(text) and slots[-1]["key"] and not slots[-1]["value"]
-    return slots[-1]["key"] if ends else None
-
-
-def _words(
-    paragraph: Paragraph,
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    size: float | None = None,
-    ended: str | None = None,
-    table: bool = False,
-) -> None:
-    """Text with its slots as Jinja's; an open slot amid a line is a gap of dots."""
-    at = 0
-    for slot in [*SLOT.finditer(text), None]:
-        runs = [(text[at : slot.start() if slot else len(text)], False)]
-        if slot:
-            at = slot.end()
-            last = table or (slot["key"] == ended and at == len(text))
-            runs.append((_jinja(slot["key"], slot["value"], slot["mark"], last=last), True))
-        for words, is_slot in runs:
-            if not words:
-                continue
-            run = paragraph.add_run(words)
-            run.bold, run.italic = bold or None, italic or None
-            run.font.size = Pt(size) if size else None
-            run.font.superscript = True if is_slot and slot and slot["mark"] else None
-
-
-def _jinja(key: str | None, value: str | None, mark: str | None, *, last: bool) -> str:
-    if key is None:
-        return (mark or "").removeprefix("^")
-    name = slot_name(key)
-    if value is not None:
-        return f"{{{{ {name}__{slot_name(value)} }}}}"
-    return f"{{{{ {name} }}}}" if last else f"{{{{ {name}__gap }}}}"
+        add_lines(word.add_paragraph, last, form.fields[last].lines, WIDTH)
 
 
 def _digits(word: Word, row: DigitsRow, form: Form) -> None:
     boxes = form.fields[row.field].boxes
     side = Cm(0.65)
-    table = _table(word, 1, (Length(WIDTH - boxes * side), *(side,) * boxes))
+    table = add_table(word, 1, (Length(WIDTH - boxes * side), *(side,) * boxes))
     cells = table.rows[0].cells
-    _words(cells[0].paragraphs[0], row.label)
+    add_words(cells[0].paragraphs[0], row.label)
     for at, cell in enumerate(cells[1:], start=1):
-        _frame(cell)
+        add_frame(cell)
         cell.paragraphs[0].add_run(f"{{{{ {slot_name(row.field)}_{at} }}}}")
         cell.paragraphs[0].alignment = CENTER
-    _small_gap(word)
+    add_gap(word)
 
 
 def _grid(word: Word, row: GridRow, form: Form) -> None:
     widths = [Length(WIDTH * share // sum(row.widths)) for share in row.widths]
     rows = list(row.rows())
-    table = _table(word, len(rows), widths)
+    table = add_table(word, len(rows), widths)
     table.style = "Table Grid"
     for at, (texts, cells) in enumerate(zip(rows, table.rows, strict=True)):
         cells.height, cells.height_rule = Cm(0.75), WD_ROW_HEIGHT_RULE.AT_LEAST
         for column, (text, cell) in enumerate(zip(texts, cells.cells, strict=True)):
             heading = at == 0 or (row.head_column and column == 0)
-            _words(cell.paragraphs[0], text, bold=heading, size=10.5, table=True)
+            add_words(cell.paragraphs[0], text, bold=heading, size=10.5, table=True)
             if at == 0 or (column == 0 and not row.head_column):
                 cell.paragraphs[0].alignment = CENTER
-    _small_gap(word)
+    add_gap(word)
 
 
 def _sign(word: Word, row: SignRow, form: Form) -> None:
-    beside = bool(row.left) or len(row.people) == 1
-    shares = (2, 3) if beside else (1,) * len(row.people)
+    has_left = bool(row.left) or len(row.people) == 1
+    shares = (2, 3) if has_left else (1,) * len(row.people)
     widths = [Length(WIDTH * share // sum(shares)) for share in shares]
-    table = _table(word, 1, widths)
+    table = add_table(word, 1, widths)
     cells = table.rows[0].cells
-    if beside:
+    if has_left:
         for at, text in enumerate(row.left):
             paragraph = cells[0].paragraphs[0] if at == 0 else cells[0].add_paragraph()
-            _words(paragraph, text)
+            add_words(paragraph, text)
     narrow = len(row.people) > 2
-    for person, cell in zip(row.people, cells[1:] if beside else cells, strict=True):
+    for person, cell in zip(row.people, cells[1:] if has_left else cells, strict=True):
         _person(cell, person, narrow=narrow)
         for text in person.below:
             _below(cell, text, form, widths[-1])
@@ -261,7 +185,7 @@ def _person(cell: _Cell, person: Signature, *, narrow: bool) -> None:
         if text:
             paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
             first = False
-            _words(paragraph, text, bold=style == "bold", italic=style == "italic", size=size)
+            add_words(paragraph, text, bold=style == "bold", italic=style == "italic", size=size)
             paragraph.alignment = CENTER
     for _ in range(4):
         cell.add_paragraph()
@@ -270,25 +194,25 @@ def _person(cell: _Cell, person: Signature, *, narrow: bool) -> None:
 def _below(cell: _Cell, text: str, form: Form, width: Length) -> None:
     inner = Length(width - Cm(0.4))
     paragraph = cell.add_paragraph()
-    end = _last_slot(text)
-    _words(paragraph, text, size=9, ended=end)
+    end = last_slot(text)
+    add_words(paragraph, text, size=9, ended=end)
     if end:
         paragraph.add_run("\t")
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(inner, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        _more_lines(cell.add_paragraph, end, form.fields[end].lines, inner)
+        add_lines(cell.add_paragraph, end, form.fields[end].lines, inner)
 
 
 def _photos(word: Word, row: PhotosRow) -> None:
-    table = _table(word, 1, (Cm(2.4), Cm(11.7), Cm(2.4)))
+    table = add_table(word, 1, (Cm(2.4), Cm(11.7), Cm(2.4)))
     table.rows[0].height, table.rows[0].height_rule = Cm(3.1), WD_ROW_HEIGHT_RULE.EXACTLY
     for text, cell in zip(
         row.labels, (table.rows[0].cells[0], table.rows[0].cells[2]), strict=True
     ):
-        _frame(cell)
-        _words(cell.paragraphs[0], text, size=9.5)
+        add_frame(cell)
+        add_words(cell.paragraphs[0], text, size=9.5)
         cell.paragraphs[0].alignment = CENTER
-    _small_gap(word)
+    add_gap(word)
 
 
 def _notes(word: Word, row: NotesRow) -> None:
@@ -304,38 +228,6 @@ def _notes(word: Word, row: NotesRow) -> None:
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.0
         paragraph.add_run(note).font.size = Pt(10.5 if row.page else 9)
-
-
-def _table(word: Word, rows: int, widths: Iterable[Length]) -> Table:
-    """A table without lines, with fixed columns."""
-    shares = list(widths)
-    table: Table = word.add_table(rows, len(shares))
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, shares, strict=True):
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(1)
-    return table
-
-
-def _frame(cell: _Cell) -> None:
-    borders = OxmlElement("w:tcBorders")
-    for side in ("top", "left", "bottom", "right"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "5"), ("color", "000000")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    cell._tc.get_or_add_tcPr().append(borders)
-
-
-def _small_gap(word: Word) -> None:
-    """Two tables in a row would grow together."""
-    paragraph = word.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = Pt(4)
 
 
 if __name__ == "__main__":

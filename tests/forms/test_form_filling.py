@@ -7,6 +7,7 @@ from filling import ANSWERS, FORM_IDS, PAGE, TODAY, filled, form, places, topics
 
 from flows.flow import read_flows
 from flows.forms import fill, page_of, unasked
+from flows.kinds import ChoiceKind, YesNoKind
 
 
 @pytest.mark.parametrize("name", FORM_IDS)
@@ -131,7 +132,7 @@ def test_the_request_is_worded_for_the_case() -> None:
 
 
 def test_the_request_is_worded_for_the_procedure() -> None:
-    answers = {"xa": "tay-ninh/tan-dong", "cho-o": "số 5", "den-ngay": "2027-06-01"}
+    answers = {"xa": "tay-ninh/tan-dong", "noi-den": "số 5", "den-ngay": "2027-06-01"}
     flow = walk("ct01", answers).model_copy(update={"topic": "gia-han-tam-tru"})
     made = fill(form("ct01"), flow, answers, places(), TODAY)
     assert (
@@ -182,3 +183,26 @@ def test_fields_that_a_walk_never_asks_are_told() -> None:
     assert "con-ns" not in left
     whole = unasked(form("khai-sinh"), walk("khai-sinh", {**ANSWERS["khai-sinh"], "yc-gt": "x"}))
     assert whole == ()
+
+
+def test_a_button_is_no_part_of_a_sentence_unless_the_form_has_words_for_it() -> None:
+    answers = {"xa": "tay-ninh/tan-dong", "noi-den": "nguoi-than"}
+    made = fill(form("ct01"), walk("ct01", answers), answers, places(), TODAY)
+    assert made.values["nd"] == ""
+
+
+@pytest.mark.parametrize("flow", sorted(read_flows().flows))
+def test_each_walk_of_today_fills_its_forms_as_far_as_it_asks(flow: str) -> None:
+    """Whatever is chosen at every question, no value of a button is printed."""
+    walked = read_flows().flows[flow]
+    for name in FORM_IDS:
+        if walked.topic not in form(name).topics:
+            continue
+        for choose in (0, -1):
+            answers = {
+                question.id: question.answer.choices[choose].value
+                for question in walked.questions.values()
+                if isinstance(question.answer, ChoiceKind | YesNoKind)
+            }
+            made = fill(form(name), walked, answers, places(), TODAY)
+            assert not {*answers.values()} & {*made.values.values()}
