@@ -24,6 +24,10 @@ _NO_WORDS = "không hông hổng hỏng chưa chửa chẳng khum"
 _NO_TYPED = "ko k kh hok hem hg kg no n hong"
 _BRIDGES = frozenset({"phai", "co", "o", "la"})  # "không phải nhà thuê"
 
+_SELF = frozenset({"toi", "tui", "minh", "em", "to"})
+_POINTS_AT_SELF = frozenset({"cho", "cua", "ten", "chinh", "la"})
+LONGEST_SELF = 2  # words of an answer that is all about oneself: "dạ tôi"
+
 Words = tuple[Syllable, ...]
 
 
@@ -110,8 +114,18 @@ def _found_at(phrase: Words, typed: Words) -> list[int]:
     return [
         start
         for start in range(len(typed) - len(phrase) + 1)
-        if is_phrase(typed[start : start + len(phrase)], phrase) and not _denied(typed[:start])
+        if is_phrase(typed[start : start + len(phrase)], phrase)
+        and not _denied(typed[:start])
+        and not _is_beside(phrase, typed, start)
     ]
+
+
+def _is_beside(phrase: Words, typed: Words, start: int) -> bool:
+    """Whether "tôi" stands there for something else: "mẹ tôi" is not "tôi"."""
+    if len(phrase) > 1 or phrase[0].folded not in _SELF:
+        return False
+    before = typed[start - 1].folded if start else ""
+    return before not in _POINTS_AT_SELF and len(typed) > LONGEST_SELF
 
 
 def _denied(before: Words) -> bool:
