@@ -106,6 +106,7 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
     """The lead and as many facts of a facet as fit into `room` signs, from the start-th on."""
     lead = topic.opening(facet, voice.day)
     facts = _not_in(lead, topic.asked(facet, voice.day))
+    start = start if start < len(facts) else 0  # an old button, of when there were more
     spans: list[Span] = []
     sources: list[Source] = []
     if lead and start == 0:
@@ -246,6 +247,8 @@ def _ways_on(
         choices.append(voice.choice(f"t:{topic.id}:{rest[0]}:{rest[1]}", "more"))
     if topic.flow and topic.flow in voice.library.flows:
         choices.append(voice.choice(f"f:{topic.flow}", "walk"))
+    if (walk := voice.library.sheet_walk(topic.id)) and set(asked) & {"form", "documents"}:
+        choices.append(voice.choice(f"f:{walk}", "sheet"))
     for facet in asked:
         if _depends_on_place(voice, topic, facet):
             choices.append(voice.choice(f"w:{topic.id}:{facet}", "my-place"))
@@ -255,7 +258,7 @@ def _ways_on(
             break
         if facet not in asked and topic.answers(facet):
             choices.append(voice.choice(f"t:{topic.id}:{facet}", _label(topic, facet)))
-    return (*choices, voice.choice("/staff"))
+    return (*choices[: MOST_CHOICES - 1], voice.choice("/staff"))
 
 
 def _label(topic: Topic, facet: Facet) -> str:

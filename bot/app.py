@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,8 +22,9 @@ from bot.delivery import Deliverer
 from bot.desk.group import GroupDesk
 from bot.desk.words import say_for
 from bot.library import Library
-from bot.messages import Address, Channel, Delivery, Keep, PushChannel, Raw
+from bot.messages import Address, Channel, Delivery, FileRef, Keep, PushChannel, Raw
 from bot.metrics import Metrics
+from bot.rendering import opener
 from bot.scene import local_day
 from bot.server import Told
 from bot.settings import Settings, SettingsFault
@@ -104,6 +105,10 @@ class House:
                 hearing = partial(channel.listen, self.keeping(channel.name))
                 tasks.create_task(self.store.do_alone(f"listen:{channel.name}", hearing))
 
+    async def open_file(self, file: FileRef) -> bytes:
+        """A file at the moment of its delivery. Raises LookupError."""
+        return await opener(self.shelf.present)(file)
+
     def keeping(self, channel: str) -> Keep:
         """How a channel keeps what it hears."""
 
@@ -158,7 +163,7 @@ class Telegram(Platform, StaffChannel, Protocol):
     """The platform on which staff are met."""
 
 
-def telegram_channel(settings: Settings, library: Library) -> Telegram | None:
+def telegram_channel(settings: Settings, present: Callable[[], Library]) -> Telegram | None:
     """The channel, where there is a token. Raises SettingsFault for a webhook without address."""
     token = settings.telegram_token.get_secret_value()
     if not token:
@@ -175,9 +180,9 @@ def telegram_channel(settings: Settings, library: Library) -> Telegram | None:
         webhook_url=url,
         secret=settings.telegram_webhook_secret.get_secret_value(),
         staff_chat=settings.telegram_staff_chat_id,
-        menus=_menus(library),
+        menus=_menus(present()),
     )
-    return TelegramChannel(setup)
+    return TelegramChannel(setup, open_file=opener(present))
 
 
 def _menus(library: Library) -> dict[str, list[tuple[str, str]]]:
@@ -196,8 +201,10 @@ def _menus(library: Library) -> dict[str, list[tuple[str, str]]]:
 
 def _build(settings: Settings, library: Library, store: Store) -> House:
     shelf, metrics = Shelf(settings, store, library), Metrics()
-    web = WebChannel(partial(store.keep, "web"), store.stream, store.acknowledge)
-    phone = telegram_channel(settings, library)
+    web = WebChannel(
+        partial(store.keep, "web"), store.stream, store.acknowledge, opener(shelf.present)
+    )
+    phone = telegram_channel(settings, shelf.present)
     platforms: tuple[Platform, ...] = (phone,) if phone else ()
     paces = {each.name: each.pace for each in platforms}
     channels: tuple[Channel, ...] = (web, TerminalChannel(), *platforms)

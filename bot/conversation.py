@@ -19,6 +19,7 @@ from bot.turns import (
     places,
     safety,
     talk,
+    walking,
 )
 from bot.understanding import (
     Abuse,
@@ -87,6 +88,10 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return people.hand_over(scene)
         case Confirming("staff"), _:
             return people.question_given(scene, said)
+        case Confirming("consent", flow), _:
+            return talk.yes_or_no(
+                scene, said, lambda scene: walking.agree(scene, flow), talk.without_consent
+            )
         case Confirming("forget"), _:
             return talk.yes_or_no(scene, said, memory.forget, memory.keep)
         case Rating(mark=None) as rating, Unknown() | SmallTalk():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.phrasebook import AddressForm, Phrasebook, read_phrasebook
 from flows.flow import Flow, read_flows
+from flows.forms import Form, read_forms
 from knowledge.catalogue import Procedure
 from knowledge.catalogue_store import CatalogueIndex
 from knowledge.decision import Thresholds
@@ -40,9 +41,19 @@ class Library:
     thresholds: Thresholds = field(default_factory=Thresholds)
     address_form: AddressForm = "bac"
     catalogue: CatalogueIndex | None = None
+    forms: Mapping[str, Form] = field(default_factory=dict)
     sayings: Mapping[str, str] = field(default_factory=dict)  # folded title or wording -> topic
     offices: Mapping[str, Office] = field(default_factory=dict)  # by place
     generation: int = 0
+
+    def sheet_walk(self, topic: str) -> str | None:
+        """The flow that fills a declaration of the topic."""
+        for flow in self.flows.values():
+            if flow.topic == topic and any(
+                end.form in self.forms for end in flow.outcomes.values()
+            ):
+                return flow.id
+        return None
 
     def row(self, code: str) -> Procedure | None:
         """A procedure of the national catalogue; None without a catalogue or such a code."""
@@ -89,8 +100,8 @@ def read_library(
     catalogue: CatalogueIndex | None = None,
 ) -> Library:
     """Read all content that ships with the wheel. Raises UnfitContent with every fault."""
-    pack, flows = read_topics(), read_flows()
-    if faults := (*pack.faults, *flows.faults):
+    pack, flows, forms = read_topics(), read_flows(), read_forms()
+    if faults := (*pack.faults, *flows.faults, *forms.faults):
         raise UnfitContent(faults)
     return Library(
         topics=pack.topics,
@@ -98,6 +109,7 @@ def read_library(
         phrasebook=read_phrasebook(),
         places=read_places(),
         domains=read_domains(),
+        forms=forms.forms,
         sayings=sayings(pack.topics),
         matcher=Matcher.build(entries(pack.topics), catalogue),
         catalogue=catalogue,

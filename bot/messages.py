@@ -18,11 +18,12 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file by name; `source` says how to get it: `form:<flow>/<form>` or `<channel>:<id>`."""
+    """A file by name; `source` says how to get it: `form:<form>` or `<channel>:<its id>`."""
 
     name: str
     media_type: str
     source: str
+    data: str = ""  # what a form is filled from (JSON); erased with the reply
 
 
 # ---- what happens

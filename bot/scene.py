@@ -16,6 +16,7 @@ from bot.voice import Voice
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 REMEMBERED = 12  # lines of the talk that staff get to see
+_LABELS = {"y:": "consent-yes"}  # buttons whose value names what they are for
 LINE = 300  # signs of each
 
 
@@ -56,7 +57,7 @@ class Scene:
 
     def say(self, key: str, *pressed: str, session: Session | None = None) -> Turn:
         """A turn that is one phrase with buttons named by their command."""
-        choices = (self.voice.choice(value) for value in pressed)
+        choices = (self.voice.choice(value, _LABELS.get(value[:2])) for value in pressed)
         return self.turn(self.voice.say(key, *choices), session=session)
 
 

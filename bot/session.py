@@ -59,7 +59,7 @@ class Resuming:
 class Confirming:
     """A yes is needed before something that cannot be undone or that tells others."""
 
-    what: Literal["forget", "staff", "cancel", "remind"]
+    what: Literal["forget", "staff", "consent"]
     question: str = ""  # masked
     kind: Literal["confirming"] = "confirming"
 
@@ -100,6 +100,7 @@ class Session:
     offered: tuple[Choice, ...] = ()  # the choices of the last reply: a number or label presses one
     transcript: tuple[str, ...] = ()  # the last lines, masked, for staff
     last: datetime | None = None
+    consent: bool = False  # agreed that answers about persons are kept for a while
     helping: bool = False  # the next walk is done for someone else
     generation: int = 0  # which publish the last turn used
 

@@ -29,5 +29,6 @@ def written(reply: Reply) -> str:
     """A reply as it stands on the screen, its choices numbered."""
     if not isinstance(reply, Say):
         return ""
+    files = (f"  [{file.source}]" for file in reply.files)
     choices = (f"  {number}. {choice.label}" for number, choice in enumerate(reply.choices, 1))
-    return "\n".join([reply.text, *choices])
+    return "\n".join([reply.text, *files, *choices])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from base64 import b64encode
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
@@ -17,7 +18,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.messages import Address, Capabilities, Event, Heard, Raw, Reply, Say
+from bot.messages import Address, Capabilities, Event, FileRef, Heard, Raw, Reply, Say
 
 PAGE = Path(__file__).parent / "page"
 COOKIE = "troly_talk"
@@ -28,8 +29,8 @@ BURST, BURST_SECONDS = 20, 10.0  # messages of one talk in so many seconds
 REMEMBERED_TALKS = 10_000  # talks whose pace is watched; the one longest silent falls out
 PING_SECONDS = 15
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -37,6 +38,7 @@ HEADERS = {
 
 Keep = Callable[[list[Raw]], Awaitable[object]]
 Stream = Callable[[Address, int], AsyncIterator[tuple[int, Reply]]]
+OpenFile = Callable[[FileRef], Awaitable[bytes]]
 Acknowledge = Callable[[Address, int], Awaitable[object]]
 
 
@@ -45,11 +47,15 @@ class WebChannel:
 
     name = "web"
     capabilities = Capabilities(
-        delivery="pull", text_limit=8_000, buttons=12, button_label=80, retract=True
+        delivery="pull", text_limit=8_000, buttons=12, button_label=80, retract=True, files_out=True
     )
 
-    def __init__(self, keep: Keep, stream: Stream, acknowledge: Acknowledge) -> None:
+    def __init__(
+        self, keep: Keep, stream: Stream, acknowledge: Acknowledge, open_file: OpenFile
+    ) -> None:
+        """`open_file` gives a file's bytes at the moment of delivery, or raises LookupError."""
         self._keep, self._stream, self._acknowledge = keep, stream, acknowledge
+        self._open_file = open_file
         self._pace: OrderedDict[str, deque[float]] = OrderedDict()
 
     def read(self, raw: Raw, at: datetime) -> Event | None:
@@ -130,8 +136,21 @@ class WebChannel:
 
     async def _events(self, address: Address, seen: int) -> AsyncIterator[ServerSentEvent]:
         async for number, reply in self._stream(address, seen):
-            data = json.dumps(shown(reply), ensure_ascii=False)
+            data = json.dumps({**shown(reply), **await self._files(reply)}, ensure_ascii=False)
             yield ServerSentEvent(data=data, id=str(number), event="reply")
+
+    async def _files(self, reply: Reply) -> dict[str, object]:
+        """The files of a reply, whole: what is rendered is delivered and kept nowhere."""
+        if not isinstance(reply, Say) or not reply.files:
+            return {}
+        files = []
+        for file in reply.files:
+            try:
+                content = b64encode(await self._open_file(file)).decode()
+            except LookupError:
+                continue
+            files.append({"name": file.name, "media_type": file.media_type, "base64": content})
+        return {"files": files}
 
 
 def shown(reply: Reply) -> dict[str, object]:

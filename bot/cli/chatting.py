@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import textwrap
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -54,7 +54,7 @@ async def _live(house: House, name: str, heard: Heard) -> None:
 
     async def read() -> None:
         async for number, reply in house.store.stream(address):
-            _show([reply])
+            _show([await saved(house, reply)])
             if isinstance(reply, Say) and heard:
                 words, says = heard[-1]
                 heard[-1] = (words, (*says, reply))
@@ -84,7 +84,7 @@ async def _piped(house: House, name: str, heard: Heard, *, as_json: bool) -> Non
     table = Table(house, name)
     while line := await asyncio.to_thread(sys.stdin.readline):
         words = line.rstrip("\r\n")
-        replies = await table.say(words)
+        replies = [await saved(house, reply) for reply in await table.say(words)]
         heard.append((words, tuple(reply for reply in replies if isinstance(reply, Say))))
         _print_json(replies) if as_json else _show(replies)
     await table.leave()
@@ -120,6 +120,29 @@ class Table:
         """A talk by pipe is nobody's: forget it."""
         if self._address.talk.startswith("json-"):
             await self._house.store.forget(self._address, who="chat")
+
+
+async def saved(house: House, reply: Reply) -> Reply:
+    """The reply with its files saved here, where the person at the keyboard finds them."""
+    if not isinstance(reply, Say) or not reply.files:
+        return reply
+    files = []
+    for file in reply.files:
+        content = await house.open_file(file)
+        path = await asyncio.to_thread(_write_beside, file.name, content)
+        files.append(replace(file, source=str(path)))
+    return replace(reply, files=tuple(files))
+
+
+def _write_beside(name: str, content: bytes) -> Path:
+    """A new file in this folder; an older one of the name is not overwritten."""
+    file = Path(name)
+    for number in range(2, 1000):
+        if not file.exists():
+            break
+        file = Path(f"{Path(name).stem}-{number}{Path(name).suffix}")
+    file.write_bytes(content)
+    return file.resolve()
 
 
 def _show(replies: list[Reply]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.scene import Scene
 from bot.session import Rating
 from bot.turn import Turn
-from bot.turns import asking, commands, memory, people, places, rows, walking
+from bot.turns import asking, commands, memory, people, places, rows, sheets, talk, walking
 
 
-def press(scene: Scene, value: str) -> Turn:  # noqa: C901 - one table of all values
+def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table of all values
     """`/command`, `t:topic:facets:start`, `f:flow`, `a:flow:question:value` and their kin."""
     if value.startswith("/"):
         return commands.obey(scene, value.removeprefix("/"))
@@ -26,6 +26,10 @@ def press(scene: Scene, value: str) -> Turn:  # noqa: C901 - one table of all va
             return places.choose(scene, place)
         case "f", [flow]:
             return walking.start(scene, flow)
+        case "y", [flow]:
+            return walking.agree(scene, flow)
+        case "d", [flow]:
+            return sheets.make(scene, flow)
         case "g", [flow]:
             return walking.start(scene, flow, instead=True)
         case "a", [flow, question, answer]:
@@ -46,6 +50,8 @@ def _plain(scene: Scene, value: str) -> Turn:
             return memory.forget(scene)
         case "forget-no":
             return memory.keep(scene)
+        case "consent-no":
+            return talk.without_consent(scene)
         case "alone":
             return scene.say("ok", "/menu")
         case "done" if isinstance(scene.session.doing, Rating):
@@ -55,4 +61,4 @@ def _plain(scene: Scene, value: str) -> Turn:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

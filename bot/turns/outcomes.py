@@ -32,7 +32,7 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     parts = [said, *(reversed(lists) if outcome.warn else lists)]
     says = [Say(tuple(spans), about) for spans in _joined(parts)]
     line = tuple(answering.source_line(scene.voice, topic, _sources(scene.voice, says)))
-    choices = _next(scene.voice, outcome, run)
+    choices = _next(scene.voice, flow, outcome, run)
     says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
     session = replace(scene.session, doing=Idle(), run=None if run.helping else run, misses=0)
     if run.helping:
@@ -146,8 +146,10 @@ def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
     return spans
 
 
-def _next(voice: Voice, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
+def _next(voice: Voice, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
     choices: list[Choice] = []
+    if outcome.checklist and (sheet := voice.library.sheet_walk(flow.topic)):
+        choices.append(voice.choice(f"f:{sheet}", "sheet"))
     for name in outcome.next:
         kind, _, rest = name.partition("/")
         target, _, facet = rest.partition("#")

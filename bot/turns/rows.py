@@ -84,6 +84,7 @@ def _papers(row: Procedure) -> Iterable[str]:
 def _cut(text: str, start: int, asked: int) -> tuple[str, int | None]:
     """A readable piece from `start`, ended at a line or sentence; and where the rest begins."""
     room = LONGEST // max(asked, 1)
+    start = start if start < len(text) else 0  # an old button, of when there was more to read
     piece = text[start : start + room]
     if start + room >= len(text):
         return piece, None

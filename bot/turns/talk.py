@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.messages import KeepQuestion
 from bot.scene import Scene
-from bot.session import Rating
+from bot.session import Idle, Rating
 from bot.turn import Turn
 from bot.turns import asking, people
 from flows.choices import read_yes_no
@@ -43,6 +43,13 @@ def _again(scene: Scene, topic: str) -> Turn:
 
 def _spoken_of(scene: Scene) -> tuple[str, ...]:
     return (scene.session.topic,) if scene.session.topic else ()
+
+
+def without_consent(scene: Scene) -> Turn:
+    """No is no: nothing personal is asked; what needs no person is still answered."""
+    return scene.say(
+        "consent-refused", "/menu", "/staff", session=replace(scene.session, doing=Idle())
+    )
 
 
 def rated(scene: Scene, rating: Rating, said: str) -> Turn:

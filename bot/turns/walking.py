@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.messages import Reply, Say, SetTimer, Span
 from bot.scene import Scene
-from bot.session import Idle, Run, Walking
+from bot.session import Confirming, Idle, Run, Walking
 from bot.turn import Turn
-from bot.turns import outcomes, questions
+from bot.turns import outcomes, questions, sheets
 from flows.engine import Position, replay
 from flows.kinds import SKIPPED
 from flows.steps import Flow, Outcome, Question
@@ -30,6 +30,9 @@ def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
     urgent = scene.library.topics[flow.topic].field == SAFETY  # who was cheated is not asked first
     if run and open_flow and open_flow.id != flow_id and not (instead or urgent):
         return _other_open(scene, open_flow, flow)
+    if _asks_who(flow) and not scene.session.consent:
+        session = replace(scene.session, doing=Confirming("consent", flow.id))
+        return scene.say("consent", f"y:{flow.id}", "consent-no", session=session)
     helping = scene.session.helping
     begun = Run(flow_id, asked=flow.first, helping=helping, since=scene.event.at)
     key = "walk-start-helping" if helping else "walk-start"
@@ -37,6 +40,20 @@ def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
     effects = (SetTimer(HELPER_TIMER, scene.event.at + HELPER_KEEPS),) if helping else ()
     turn = put(replace(scene, session=replace(scene.session, topic=flow.topic)), begun, opening)
     return replace(turn, effects=(*turn.effects, *effects))
+
+
+def _asks_who(flow: Flow) -> bool:
+    """Whether names and numbers of people are asked, to be put on a sheet.
+
+    A guide asks for a day or a commune and tells nobody who it is; a declaration does.
+    """
+    return any(outcome.form for outcome in flow.outcomes.values())
+
+
+def agree(scene: Scene, flow_id: str) -> Turn:
+    """They agreed: remember it, and begin."""
+    session = replace(scene.session, consent=True, doing=Idle())
+    return start(replace(scene, session=session), flow_id, instead=True)
 
 
 def _other_open(scene: Scene, open_flow: Flow, wanted: Flow) -> Turn:
@@ -62,6 +79,8 @@ def put(scene: Scene, run: Run, *before: Say) -> Turn:
         return scene.say("walk-gone", "/menu", "/staff", session=session)
     position = replay(flow, run.answers, scene.voice.day)
     step = position.step
+    if isinstance(step, Outcome) and step.form in scene.library.forms:
+        return sheets.review(scene, flow, replace(run, asked=None), *before)
     if isinstance(step, Outcome):
         return outcomes.conclude(scene, flow, step, replace(run, asked=None), *before)
     refusals = run.refusals if run.asked == step.id else 0

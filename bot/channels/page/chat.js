@@ -36,6 +36,7 @@ function showBot(line) {
   const bubble = element("p", "say bot", cut < 0 ? line.text : line.text.slice(0, cut));
   if (cut >= 0) bubble.append(element("span", "source", line.text.slice(cut + 1)));
   talk.append(bubble);
+  for (const file of line.files || []) talk.append(fileLink(file));
   if (!line.choices.length) return;
   for (const old of talk.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
   const row = element("div", "choices");
@@ -48,6 +49,19 @@ function showBot(line) {
     row.append(button);
   }
   talk.append(row);
+}
+
+// a sheet tells about a person: it is offered for download, and not kept with the talk
+function fileLink(file) {
+  const link = element("a", "say bot file", `Tải ${file.name}`);
+  if (!file.base64) {
+    link.textContent = `${file.name} (bấm “Làm tờ khai” để lấy lại)`;
+    return link;
+  }
+  const bytes = Uint8Array.from(atob(file.base64), (sign) => sign.charCodeAt(0));
+  link.href = URL.createObjectURL(new Blob([bytes], { type: file.media_type }));
+  link.download = file.name;
+  return link;
 }
 
 function show(line) {
@@ -118,8 +132,8 @@ function listen() {
     const reply = JSON.parse(event.data);
     if (reply.kind === "retract") forgetLast();
     if (reply.kind === "say") {
-      const line = { own: false, text: reply.text, choices: reply.choices };
-      lines.push(line);
+      const line = { own: false, text: reply.text, choices: reply.choices, files: reply.files };
+      lines.push({ ...line, files: (reply.files || []).map((file) => ({ name: file.name })) });
       show(line);
       down();
     }
