@@ -60,6 +60,9 @@ class BotApi(Calls):
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.fault_of: Callable[[str], Fault | None] = lambda _method: None
+        self.taken: Callable[[str, dict[str, Any], bool], None] = lambda *_: (
+            None
+        )  # before it answers
         self.client = httpx.AsyncClient()  # meets the bot's webhook; tests put a transport in
         self.webhook: Webhook | None = None
         self.deliveries: list[int] = []  # update ids as they were pushed, repetitions too
@@ -90,6 +93,7 @@ class BotApi(Calls):
             result = await self._call(method, params)
         except Refused as refused:
             return _refusal(refused)
+        self.taken(method, params, isinstance(fault, Lost))
         if isinstance(fault, Lost):
             return Response("<html>504 Gateway Time-out</html>", status_code=504)
         return JSONResponse({"ok": True, "result": result})
@@ -134,6 +138,7 @@ class BotApi(Calls):
             return _refusal(Refused(409, CONFLICT))
         allowed = params.get("allowed_updates") or []
         listed = [update for update in found if not allowed or _kind(update) in allowed]
+        self.taken("getUpdates", params, False)  # noqa: FBT003 - as for every call
         return JSONResponse({"ok": True, "result": listed[: int(params.get("limit", 100))]})
 
     async def _within(self, seconds: float, mine: int) -> list[dict[str, Any]]:
@@ -236,12 +241,14 @@ async def _params(request: Request) -> dict[str, Any]:
     if kind.startswith("application/json"):
         given: dict[str, Any] = await request.json()
         return given
-    form = await request.form() if request.method == "POST" else request.query_params
+    if request.method == "GET":
+        return {key: _value(value) for key, value in request.query_params.items()}
     read: dict[str, Any] = {}
-    for key, value in form.multi_items():
-        read[key] = _value(value) if isinstance(value, str) else await value.read()
-        if not isinstance(value, str):
-            read[f"{key}/name"] = value.filename
+    async with request.form() as form:
+        for key, value in form.multi_items():
+            read[key] = _value(value) if isinstance(value, str) else await value.read()
+            if not isinstance(value, str):
+                read[f"{key}/name"] = value.filename
     return read
 
 

@@ -1,0 +1,107 @@
+"""What a run came to: nothing lost, nothing out of order, doubled only where nobody could know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+EDGE = 0.25  # seconds around a kill in which an answer may have been on its way
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message that the platform took."""
+
+    at: float
+    chat: int
+    text: str
+    lost: bool  # its answer never arrived
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The figures of one run."""
+
+    database: str
+    answered: int
+    lost: int
+    doubled: int
+    doubled_without_reason: int
+    order_breaks: int
+    cases: int
+    cases_lost: int
+    kills: int
+    refusals: int
+    heard: int = 0
+    sessions_damaged: int = 0
+    repeated: int = 0
+    seconds: float = 0.0
+
+    def fulfils(self) -> bool:
+        """Whether the promise was kept."""
+        broken = (
+            self.lost,
+            self.doubled_without_reason,
+            self.order_breaks,
+            self.sessions_damaged,
+            self.cases_lost,
+        )
+        return not any(broken)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How one chat's messages compare with what had to be said."""
+
+    lost: int
+    doubled: int
+    unexcused: int
+    disordered: int
+
+
+def judge(expected: list[str], taken: list[Taken], kills: list[float]) -> Talk:
+    """Compare one chat: each expected message once and in order; repetitions need a reason."""
+    kept: list[Taken] = []
+    doubled = unexcused = 0
+    for number, message in enumerate(taken):
+        before = kept[-1] if kept else None
+        wanted = expected[len(kept)] if len(kept) < len(expected) else None
+        repeats = before is not None and before.text == message.text and wanted != message.text
+        if repeats and before is not None:
+            doubled += 1
+            unexcused += not _excused(taken[number - 1], message, kills)
+            kept[-1] = message
+            continue
+        kept.append(message)
+    said = [message.text for message in kept]
+    lost = sum((Counter(expected) - Counter(said)).values())
+    disordered = sum(a != b for a, b in zip(expected, said, strict=False)) if not lost else 0
+    surplus = max(0, len(said) - len(expected))
+    return Talk(lost, doubled, unexcused, disordered + surplus)
+
+
+def _excused(first: Taken, again: Taken, kills: list[float]) -> bool:
+    """The platform took it, and the bot could not know: no answer came, or it was killed."""
+    return first.lost or any(first.at - EDGE <= kill <= again.at for kill in kills)
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """The figures side by side."""
+    rows = {
+        "messages in": [one.heard for one in outcomes],
+        "answers": [one.answered for one in outcomes],
+        "lost": [one.lost for one in outcomes],
+        "doubled (nobody could know)": [one.doubled for one in outcomes],
+        "doubled without reason": [one.doubled_without_reason for one in outcomes],
+        "order breaks": [one.order_breaks for one in outcomes],
+        "sessions damaged": [one.sessions_damaged for one in outcomes],
+        "cases opened": [one.cases for one in outcomes],
+        "cases staff never saw": [one.cases_lost for one in outcomes],
+        "kills (SIGKILL)": [one.kills for one in outcomes],
+        "updates sent again": [one.repeated for one in outcomes],
+        "429, 5xx, lost answers": [one.refusals for one in outcomes],
+        "seconds": [round(one.seconds) for one in outcomes],
+    }
+    head = f"{'':30}" + "".join(f"{one.database:>14}" for one in outcomes)
+    lines = [f"{name:30}" + "".join(f"{value:>14}" for value in row) for name, row in rows.items()]
+    return "\n".join([head, *lines])
