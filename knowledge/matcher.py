@@ -29,7 +29,8 @@ NO_BAG: Final = np.zeros(len(BAG_NAMES), np.float32)
 class Match:
     """A topic or catalogue row found for a question; confidence is a probability.
 
-    The id of a catalogue row is its code; codes hold the same procedure at other levels too.
+    The id of a catalogue row is its code; codes hold the same procedure at other levels too, for
+    a topic after its own codes.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Matcher:
     topics: TopicIndex = field(repr=False)
     catalogue: CatalogueIndex | None = field(repr=False)
     owned: frozenset[int] = field(repr=False)
+    codes: tuple[tuple[str, ...], ...] = field(repr=False)
     weights: Weights = field(repr=False)
 
     @classmethod
@@ -95,6 +97,7 @@ class Matcher:
             topic_index.build(entries, [_owned(found, catalogue) for found in groups]),
             catalogue,
             frozenset(group for found in groups for group in found),
+            tuple(_codes(*pair, catalogue) for pair in zip(entries, groups, strict=True)),
             using or weights.weights(),
         )
 
@@ -164,7 +167,7 @@ class Matcher:
     def _match(self, one: Candidate) -> Match:
         if one.number >= 0:
             entry = self.entries[one.number]
-            return Match(entry.id, "topic", entry.codes, 0.0, entry.title)
+            return Match(entry.id, "topic", self.codes[one.number], 0.0, entry.title)
         if self.catalogue is None:
             raise AssertionError("a row was found without a catalogue")
         code = self.catalogue.codes[-1 - one.number]
@@ -189,6 +192,16 @@ def _groups(entry: Entry, catalogue: CatalogueIndex | None) -> list[int]:
     target = catalogue.index.arrays["target"]
     rows = [catalogue.numbers[code] for code in entry.owns if code in catalogue.numbers]
     return list(dict.fromkeys(int(target[row]) for row in rows))
+
+
+def _codes(
+    entry: Entry, groups: Sequence[int], catalogue: CatalogueIndex | None
+) -> tuple[str, ...]:
+    """The topic's own codes, then those of the same procedure at other levels and offices."""
+    if catalogue is None:
+        return entry.codes
+    rows = (row for group in groups for row in catalogue.groups[group])
+    return tuple(dict.fromkeys((*entry.codes, *(catalogue.codes[row] for row in rows))))
 
 
 def _owned(groups: Sequence[int], catalogue: CatalogueIndex | None) -> Owned:
