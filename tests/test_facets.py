@@ -41,7 +41,10 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
         ("thẻ căn cước hết hạn có sao không", ()),
         ("nộp trễ có sao hông", ()),
         # a case is no trouble
-        ("khai sinh trễ hạn có bị phạt không", ("eligibility",)),
+        ("khai sinh trễ hạn có bị phạt không", ("fee", "eligibility")),
+        ("khai tu muon co bi phat ko", ("fee", "eligibility")),
+        ("con 2 tháng chưa có khai sinh, giờ làm có bị phạt không", ("eligibility",)),
+        ("cho người khác mượn vneid có bị phạt không", ("eligibility",)),
         ("quá hạn rồi bị phạt bao nhiêu", ("fee",)),
         ("đăng ký kết hôn có yếu tố nước ngoài", ()),
         ("dang ky ket hon co yeu to nuoc ngoai", ()),

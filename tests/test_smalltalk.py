@@ -149,6 +149,7 @@ def test_what_is_no_small_talk_is_left_alone(text: str) -> None:
         ("bé bị hóc", "medical"),
         ("chồng đánh bạc bán đất của hai vợ chồng", None),
         ("chồng đánh rớt mất giấy xe", None),
+        ("xe tôi bị đánh cắp giờ làm sao", None),
         ("chồng đánh bạc thua về đánh tôi", "police"),
         ("cháy nhà " + "rồi " * 60, None),
     ],
