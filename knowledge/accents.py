@@ -1,6 +1,6 @@
 """Which marks a syllable typed without them should carry: counts of syllables and their pairs.
 
-The counts (syllables.tsv) come from the national catalogue and the topics; `make train` writes them.
+The counts (syllables.tsv) come from the catalogue and the topics; `make train` writes them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from knowledge.vietnamese import Syllable, syllable
 
@@ -89,7 +90,7 @@ class LanguageModel:
     def _best_path(self, choices: Sequence[Sequence[Spelling]]) -> list[int]:
         scores = [0.5 * share for share, _ in choices[0]]
         back: list[list[int]] = []
-        for before, after in zip(choices, choices[1:], strict=False):
+        for before, after in pairwise(choices):
             steps = []
             following = []
             for share, word in after:

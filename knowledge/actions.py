@@ -1,4 +1,4 @@
-"""What is to be done with the object (get, renew, correct, end ...): cues in names and questions."""
+"""What is to be done with the object (get, renew, end ...): cues in names and in questions."""
 
 from __future__ import annotations
 

@@ -71,7 +71,8 @@ class Lexicon:
         """Concepts in reading order. `unsure` marks words whose accents were only restored.
 
         A word with its accents must equal the saying's; in a saying of three words and more some
-        unsure ones may also fit by their folded form. After a concept that keeps its words the next may overlap.
+        unsure ones may also fit by their folded form. After a concept that keeps its words the
+        next may overlap.
         """
         hits: list[Hit] = []
         place = 0
