@@ -43,8 +43,8 @@ STATES: dict[str, tuple[Doing, Run | None]] = {
     "resuming": (Resuming(), HALF),
     "confirming to forget": (Confirming("forget"), HALF),
     "confirming a case": (Confirming("staff"), None),
-    "confirming to stop": (Confirming("cancel"), HALF),
-    "confirming a reminder": (Confirming("remind"), None),
+    "confirming to be asked": (Confirming("consent", "the-vuon"), None),
+    "confirming what is gone": (Confirming("consent", "da-bo"), HALF),
     "locating": (Locating("xa-moi-cua-toi"), None),
     "locating for an answer": (Locating("dang-ky-khai-sinh:where"), None),
     "rating": (Rating("KH7M2P4X"), None),
@@ -180,7 +180,8 @@ OLD = [
     "g:da-bo", "a", "a:x", "a:x:y", "a:the-vuon:cho-ai:toi", "a:the-vuon:da-bo:toi",
     "a:the-vuon:cho-ai:hang-xom", "e:the-vuon:cho-ai", "e:the-vuon:da-bo", "e:da-bo:x", "r", "r::",
     "r:KH7M2P4X:5", "r:KH7M2P4X:9", "r:KH7M2P4X:", "none", "forget-yes", "forget-no", "alone",
-    "r:\ud800:5", "\ud800", "done", "p:", "p:khong/co", "w:da-bo:where", "w:the-vuon:where",
+    "r:\ud800:5", "\ud800", "done", "p:", "p:khong/co", "w:da-bo:where",
+    "y", "y:", "y:da-bo", "d:", "d:the-vuon", "d:da-bo", "consent-no", "w:the-vuon:where",
     "x:y:z", "💥", "a" * 300,
 ]  # fmt: skip
 

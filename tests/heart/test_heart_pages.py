@@ -175,6 +175,11 @@ def test_a_long_lead_and_a_long_fact_still_lead_on(library: Library) -> None:
     assert [*chain.from_iterable(seen)] == ["r0", "r1", "r2"]
 
 
+def test_an_old_button_beyond_the_end_reads_from_the_beginning(library: Library) -> None:
+    say = answer(voice(garden(library)), topic_of(), ("fee",), start=40)
+    assert "8.000 đồng" in say.text
+
+
 def test_the_rest_of_the_first_long_facet_is_one_tap_away(library: Library) -> None:
     topic = long_topic(9, 20)
     whole = replace(library, topics={**library.topics, topic.id: topic})

@@ -38,7 +38,7 @@ DOINGS = st.one_of(
     st.just(Walking()),
     st.just(Resuming()),
     st.builds(Choosing, WORDS, st.lists(WORDS, max_size=3).map(tuple)),
-    st.builds(Confirming, st.sampled_from(["forget", "staff", "cancel", "remind"]), WORDS),
+    st.builds(Confirming, st.sampled_from(["forget", "staff", "consent"]), WORDS),
     st.builds(Locating, WORDS),
     st.builds(Rating, WORDS, st.none() | st.integers(1, 5)),
 )
@@ -60,6 +60,8 @@ SESSIONS = st.builds(
     transcript=st.lists(WORDS, max_size=4).map(tuple),
     last=st.none() | MOMENTS,
     helping=st.booleans(),
+    consent=st.booleans(),
+    question=WORDS,
     generation=st.integers(0, 9),
 )
 
