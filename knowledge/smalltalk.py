@@ -117,10 +117,11 @@ def small_talk(text: str) -> SmallTalkKind | None:
 def _outermost(found: tuple[Found, ...]) -> list[Found]:
     """The phrases that say something: "đúng" in "không đúng" does not."""
     said = [hit for hit in found if hit.kind != _FILLER]
+    wholes = [hit for hit in said if hit.kind != "name"]  # "em tên …" may end in a question
     return [
         hit
         for hit in said
-        if not any(_inside(hit, [other]) and not _inside(other, [hit]) for other in said)
+        if not any(_inside(hit, [whole]) and not _inside(whole, [hit]) for whole in wholes)
     ]
 
 
