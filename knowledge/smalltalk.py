@@ -111,7 +111,9 @@ def small_talk(text: str) -> SmallTalkKind | None:
     kind = next((kind for kind in _SMALL_TALK_ORDER if kind in kinds), None)
     if kind is None and _HUH in kinds:
         return "repeat"
-    return None if kind == "name" and facets_of(cleaned) else kind
+    # "con tên bị sai": a name is not all that is told
+    told_more = "name" in kinds and kind != "who-are-you" and bool(facets_of(cleaned))
+    return None if told_more else kind
 
 
 def _outermost(found: tuple[Found, ...]) -> list[Found]:
