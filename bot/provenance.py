@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.library import Library
 from bot.voice import Voice
+from knowledge.domains import Official
 from knowledge.topic import FACETS, Fact, Source, Topic
 from knowledge.values import day as written_day
 
@@ -116,6 +117,11 @@ def _flow(library: Library, rest: str) -> Rows | None:
 
 def _domain(library: Library, ref: str) -> Rows | None:
     slot = ref.removeprefix("domains#")
-    if slot not in library.domains.addresses():
-        return None
-    return [("value", library.domains.value(slot)), ("file", "knowledge/domains.toml")]
+    file = ("file", "knowledge/domains.toml")
+    if slot in library.domains.addresses():
+        return [("value", library.domains.value(slot)), file]
+    match library.domains.judge(slot) if slot != ref else None:
+        case Official(name=name, source=source):
+            return [("site", name), ("source", source), file]
+        case _:
+            return None

@@ -10,8 +10,8 @@ from talk import Talk
 from bot.messages import AddToCase, KeepQuestion, RateCase
 from bot.session import Choosing, Idle, Rating, Walking
 
-ODD = "xin giấy phép nuôi voi trắng"
-ODDER = "bao giờ có mưa sao băng"
+ODD = "xin giấy phép nuôi voi trắng"  # nothing that any topic is about
+ODDER = "kwx zzyq vbnm"
 
 
 def added(talk: Talk) -> list[str]:

@@ -1,0 +1,87 @@
+"""Which topic a message is about: follow-ups keep it, a new object changes it, doubt asks back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from talk import Talk
+
+from bot.session import Choosing, Idle, Locating
+from knowledge.decision import Thresholds
+
+
+def test_a_follow_up_keeps_the_topic(talk: Talk) -> None:
+    talk.says("làm khai sinh cho con cần giấy gì", "thế bao nhiêu tiền")
+    assert talk.about == ["topics/dang-ky-khai-sinh#fee"]
+    talk.says("nộp ở đâu")
+    assert talk.about == ["topics/dang-ky-khai-sinh#where"]
+
+
+def test_a_new_object_in_a_follow_up_takes_the_facet_along(talk: Talk) -> None:
+    talk.says("làm khai sinh cho con hết bao nhiêu tiền", "thế còn đăng ký kết hôn")
+    assert talk.about == ["topics/dang-ky-ket-hon#fee"]
+
+
+def test_a_new_question_changes_the_topic(talk: Talk) -> None:
+    talk.says("làm khai sinh cho con cần giấy gì", "đăng ký kết hôn cần giấy gì")
+    assert talk.about == ["topics/dang-ky-ket-hon#documents"]
+    assert talk.session.topic == "dang-ky-ket-hon"
+
+
+def test_facets_are_answered_in_the_order_asked(talk: Talk) -> None:
+    talk.says("làm khai sinh cho con hết bao nhiêu tiền, cần giấy gì")
+    assert talk.session.facets == ("fee", "documents")
+    assert talk.about == ["topics/dang-ky-khai-sinh#fee"]
+
+
+def test_without_a_topic_a_follow_up_leans_on_nothing(talk: Talk) -> None:
+    talk.says("thế bao nhiêu tiền")
+    assert talk.turn.understanding in {"unknown", "choose"}
+
+
+def test_a_topic_that_is_gone_is_leant_on_no_more(talk: Talk) -> None:
+    talk.session = replace(talk.session, topic="da-bo")
+    talk.says("thế bao nhiêu tiền")
+    assert talk.turn.understanding in {"unknown", "choose"}
+
+
+def test_in_doubt_at_most_three_are_offered_and_the_way_out(talk: Talk) -> None:
+    talk.library = replace(talk.library, thresholds=Thresholds(answer_at=1.1, choose_at=0.0))
+    talk.says("mất giấy tờ xe máy")
+    assert talk.about == ["phrases/choose"]
+    assert 2 <= len(talk.choices) <= 4
+    assert talk.values[-1] == "none"
+    assert isinstance(talk.session.doing, Choosing)
+    assert all(len(choice.label) <= 60 for choice in talk.choices)
+
+
+def test_one_of_the_offered_is_answered_about_what_was_asked(talk: Talk) -> None:
+    talk.library = replace(talk.library, thresholds=Thresholds(answer_at=1.1, choose_at=0.0))
+    talk.says("mất giấy tờ xe máy làm lại ở đâu", "1")
+    assert talk.about[0].endswith("#where")
+    assert talk.session.doing == Idle()
+
+
+def test_nothing_near_is_unknown(talk: Talk) -> None:
+    talk.library = replace(talk.library, thresholds=Thresholds(answer_at=1.1, choose_at=1.1))
+    assert talk.says("mất giấy tờ xe máy").turn.understanding == "unknown"
+
+
+def test_small_talk_is_answered_and_leads_to_the_menu(talk: Talk) -> None:
+    for words in ("chào em", "cảm ơn em nhé", "em là người hay máy"):
+        talk.says(words)
+        assert talk.about[0].startswith("phrases/")
+        assert "/menu" in talk.values
+
+
+def test_an_old_commune_is_told_where_it_lies_today(talk: Talk) -> None:
+    talk.says("xã tôi sáp nhập rồi giờ thuộc xã nào")
+    assert talk.session.doing == Locating("xa-moi-cua-toi")
+    talk.says("xã Tân Bình, huyện Tân Thạnh, Long An")
+    assert "nay" in talk.text
+
+
+def test_words_that_are_no_place_are_heard_as_a_question(talk: Talk) -> None:
+    talk.session = replace(talk.session, doing=Locating("xa-moi-cua-toi"))
+    talk.says("làm khai sinh cho con cần giấy gì")
+    assert talk.about == ["topics/dang-ky-khai-sinh#documents"]
