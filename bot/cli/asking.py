@@ -47,7 +47,7 @@ def ask(
         told = decision(library, line)
         told["milliseconds"] = round((time.perf_counter() - begun) * 1000, 2)
         if explain:
-            typer.echo(library.matcher.explain(line))
+            typer.echo(str(library.matcher.explain(line)))
         elif as_json:
             typer.echo(json.dumps(told, ensure_ascii=False))
             sys.stdout.flush()

@@ -61,10 +61,11 @@ def import_office(
 def import_catalogue(
     file: Annotated[Path, typer.Argument(help="the portal's rows, .jsonl or .jsonl.gz")],
 ) -> None:
-    """Take a catalogue in; running bots use it from their next start or publish on."""
+    """Take a catalogue in; a running bot uses it from its next turn on."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from bot.cli.desk import with_store
     from bot.cli.running import settings
     from bot.content import import_catalogue as take_in
     from knowledge.catalogue import CatalogueError
@@ -74,6 +75,7 @@ def import_catalogue(
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             progress.add_task(f"reading {file.name}", total=None)
             kept, bad = take_in(settings(), file)
+            with_store(lambda store: store.raise_generation())
     except CatalogueError as fault:
         fail(fault)
     for row in bad[:MOST_BAD_ROWS]:
