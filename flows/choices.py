@@ -58,10 +58,11 @@ _PLACES = {
 
 
 # who speaks of themselves so, by the word before it: "cho bác", "của cô", "tên chú"
-_SELF = syllables("bác cô chú ông bà dì cậu thím mợ tui mình em con cháu")
-_YOUNG = frozenset({"con", "chau", "em"})  # "tên con" is the child's
+_SELF = syllables("bác cô chú tui mình")
+# these are as often somebody else; they need "chính", or to be who speaks: "bà làm cho bà"
+_PERHAPS_SELF = syllables("ông bà dì cậu thím mợ em con cháu")
 _TRAILERS = _POLITE | frozenset({"thoi", "luon", "do", "ne", "chu", "ma", "di", "ay"})
-_MARKED_SELF = frozenset(word.accented for word in _SELF)
+_MARKED_SELF = frozenset(word.accented for word in _SELF + _PERHAPS_SELF)
 _I = syllables("tôi")
 _FOR_ME = syllables("cho tôi")
 _WRONG = syllables("sai")[0]
@@ -104,14 +105,22 @@ def _of_oneself(typed: Words) -> Words | None:
     """The words with "tôi" for a last "bác", "cô" … by which people speak of themselves."""
     while typed and typed[-1].folded in _TRAILERS and typed[-1].accented not in _MARKED_SELF:
         typed = typed[:-1]
-    if not typed or not any(same(typed[-1], own) for own in _SELF):
+    if not typed or not _is_speaker(typed):
         return None
     before = tuple(word for word in typed[:-1] if word.folded != "chinh")
     lead = before[-1].folded if before else ""
-    young = typed[-1].folded in _YOUNG
-    if lead == "cho" or (lead in {"cua", "ten"} and not young):
+    if lead in {"cho", "cua", "ten"}:
         return before + _I
-    return None if lead or young else _FOR_ME
+    return None if lead else _FOR_ME
+
+
+def _is_speaker(typed: Words) -> bool:
+    """Whether the last word is a pronoun by which the person who types speaks of themselves."""
+    last = typed[-1]
+    if any(same(last, own) for own in _SELF):
+        return True
+    told = "chinh" in {word.folded for word in typed} or typed[0] == last
+    return told and len(typed) > 1 and any(same(last, own) for own in _PERHAPS_SELF)
 
 
 def read_yes_no(kind: YesNoKind, words: str) -> Verdict:

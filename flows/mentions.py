@@ -26,6 +26,8 @@ _BRIDGES = frozenset({"phai", "co", "o", "la"})  # "không phải nhà thuê"
 
 _SELF = frozenset({"toi", "tui", "minh", "em", "to"})
 _POINTS_AT_SELF = frozenset({"cho", "cua", "ten", "chinh", "la"})
+_PLAIN = frozenset({"con", "ba", "cha", "cho"})  # words of their own also without marks
+_POLITE_OPENERS = frozenset({"", "da", "vang", "thua"})
 LONGEST_SELF = 2  # words of an answer that is all about oneself: "dạ tôi"
 
 Words = tuple[Syllable, ...]
@@ -121,11 +123,20 @@ def _found_at(phrase: Words, typed: Words) -> list[int]:
 
 
 def _is_beside(phrase: Words, typed: Words, start: int) -> bool:
-    """Whether "tôi" stands there for something else: "mẹ tôi" is not "tôi"."""
-    if len(phrase) > 1 or phrase[0].folded not in _SELF:
+    """Whether a single word stands there for something else.
+
+    "mẹ tôi" is not "tôi"; and who types "của con tôi" with its marks does not mean "còn".
+    """
+    if len(phrase) > 1:
         return False
-    before = typed[start - 1].folded if start else ""
-    return before not in _POINTS_AT_SELF and len(typed) > LONGEST_SELF
+    meant, said = phrase[0], typed[start]
+    if meant.folded in _SELF:
+        before = typed[start - 1].folded if start else ""
+        short = len(typed) <= LONGEST_SELF and before in _POLITE_OPENERS
+        return before not in _POINTS_AT_SELF and not short
+    if said.accented not in _PLAIN or meant.accented == said.accented:
+        return False
+    return any(word.accented != word.folded for word in typed)
 
 
 def _denied(before: Words) -> bool:

@@ -211,6 +211,8 @@ BIRTH_PAPER = {
         ("cho chú thôi", "minh"),
         ("dạ cho tui", "minh"),
         ("làm cho chính bà", "minh"),
+        ("bà làm cho bà", "minh"),
+        ("con làm cho chính con", "minh"),
         ("bác làm cho bác nhé", "minh"),
         ("bác", "minh"),
         ("cho con", "con"),
@@ -221,9 +223,38 @@ def test_who_speaks_of_themselves_by_a_pronoun_means_i(words: str, chosen: str) 
     assert value(FOR_WHOM, words) == chosen
 
 
-@pytest.mark.parametrize("words", ["cho chú út nhà tôi", "cho bà nội", "bác hàng xóm"])
+@pytest.mark.parametrize(
+    "words", ["cho chú út nhà tôi", "cho bà nội", "bác hàng xóm", "cho ông", "làm cho bà"]
+)
 def test_a_relative_is_not_oneself(words: str) -> None:
     assert value(FOR_WHOM, words) is None
+
+
+@pytest.mark.parametrize(
+    "words,chosen", [("tôi", "minh"), ("dạ tôi", "minh"), ("mẹ tôi", None), ("con tôi", None),
+                     ("cho con", None), ("con", None), ("tôi là chủ", "minh")]
+)  # fmt: skip
+def test_my_mother_is_not_i(words: str, chosen: str | None) -> None:
+    owner = {
+        "kind": "choice",
+        "choices": [
+            {"value": "minh", "label": "Cho tôi", "words": ["tôi", "tôi là chủ"]},
+            {"value": "khac", "label": "Người khác"},
+        ],
+    }
+    assert value(owner, words) == chosen
+
+
+def test_a_bare_word_among_marked_ones_is_that_word() -> None:
+    book = {
+        "kind": "choice",
+        "choices": [
+            {"value": "con", "label": "Còn sổ", "words": ["còn"]},
+            {"value": "mat", "label": "Mất sổ", "words": ["mất"]},
+        ],
+    }
+    assert value(book, "xa con giu so") == "con"
+    assert value(book, "của con tôi") is None
 
 
 @pytest.mark.parametrize(
