@@ -94,10 +94,10 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             )
         case Confirming("forget"), _:
             return talk.yes_or_no(scene, said, memory.forget, memory.keep)
-        case Rating(mark=None) as rating, Unknown() | SmallTalk():
-            return talk.rated(scene, rating, said)
+        case Rating(case, None), _ if given := people.is_mark(said):
+            return people.mark(scene, case, given)
         case Rating() as rating, _ if rating.mark and not said.rstrip().endswith("?"):
-            return talk.rated(scene, rating, said)
+            return people.word(scene, rating, said)
         case Walking(), _ if hearing.came_back(scene):
             return hearing.remind(scene, understood, said)
         case Walking() | Resuming(), _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.messages import (
@@ -19,6 +20,7 @@ from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Rating
 from bot.turn import Turn
+from knowledge.vietnamese import fold
 
 MARKS = range(1, 6)
 
@@ -26,7 +28,10 @@ MARKS = range(1, 6)
 def hand_over(scene: Scene) -> Turn:
     """They want a person: take the last question along, or ask for it."""
     if scene.session.case:
-        return _already(scene)
+        session = replace(scene.session, doing=Confirming("staff"))
+        case = Span(scene.session.case, "citizen")
+        say = scene.voice.say("case-still", scene.voice.choice("/menu"), case=case)
+        return scene.turn(say, session=session)
     question = _last_question(scene)
     if question is None:
         session = replace(scene.session, doing=Confirming("staff"))
@@ -122,7 +127,11 @@ def _on(scene: Scene) -> str:
     return "/resume" if run and run.asked else "/menu"
 
 
+_SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
+_MARK = re.compile(r"(?:cho |cham )?([1-5]|mot|hai|ba|bon|nam)(?: (?:sao|diem|tren 5))?")
+
+
 def is_mark(said: str) -> int | None:
-    """Read 1 to 5 from typed words."""
-    text = said.strip()
-    return int(text) if len(text) == 1 and text in "12345" else None
+    """Read 1 to 5 from typed words: "5", "năm sao", "cho 4 điểm"."""
+    found = _MARK.fullmatch(fold(said).strip(" .!"))
+    return _SPOKEN.get(found[1]) or int(found[1]) if found else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.messages import KeepQuestion
 from bot.scene import Scene
-from bot.session import Idle, Rating
+from bot.session import Idle
 from bot.turn import Turn
 from bot.turns import asking, people
 from flows.choices import read_yes_no
@@ -52,14 +52,6 @@ def without_consent(scene: Scene) -> Turn:
     )
 
 
-def rated(scene: Scene, rating: Rating, said: str) -> Turn:
-    """A mark in words or digits, or the word to it."""
-    given = people.is_mark(said)
-    if given is not None and rating.mark is None:
-        return people.mark(scene, rating.case, given)
-    return people.word(scene, rating, said)
-
-
 def file_heard(scene: Scene) -> Turn:
     """A picture or file without words: to the open case, else said that it cannot be read."""
     if scene.session.case:
@@ -76,6 +68,7 @@ def yes_or_no(
         kind="yes-no",
         yes=labels.label("forget-yes", scene.voice.language),
         no=labels.label("forget-no", scene.voice.language),
+        yes_words=("đồng ý", "chắc", "chắc chắn", "chắc rồi", "xoá", "xoá đi", "xoá hết đi"),
     )
     verdict = read_yes_no(kind, said)
     return yes(scene) if isinstance(verdict, Accepted) and verdict.value == YES else no(scene)
