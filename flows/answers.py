@@ -45,6 +45,11 @@ LONGEST_READ = 400  # signs; no answer but free text needs more, and a wall of t
 _LATER = re.compile(
     r"(?:(?:de|go|nhap|tra loi|tinh|dien|ghi)\s+sau|bo qua|bo trong|skip|de trong|sau nhe)"
 )
+# "cái này" points at something; only "hôm nay" is today
+_POINTING = re.compile(
+    r"\b(?:c[áa]i|c[âa]u|vi[ệe]c|v[ụu]|chuy[ệe]n|[đd]i[ềe]u|gi[ấa]y|b[ée]|con|v[ậa]y) n[àầa]y\b",
+    re.IGNORECASE,
+)
 
 
 def read_answer(
@@ -115,7 +120,7 @@ def _read(
         case YesNoKind() as kind:
             return read_yes_no(kind, text)
         case DateKind() as kind:
-            return read_date(kind, text, today)
+            return read_date(kind, _POINTING.sub(" ", text), today)
         case NumberKind() as kind:
             return _number(kind, text)
         case PhoneKind():

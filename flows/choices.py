@@ -82,13 +82,30 @@ def read_choice(kind: ChoiceKind, words: str) -> Verdict:
     """The choice that the words mean, or a refusal that offers them all again."""
     typed = syllables(words)
     meant = _picked(kind.choices, words)
-    if meant is None and not is_unsure(words):
+    if meant is None and is_unsure(words):
+        meant = _unsure_choice(kind.choices, typed)
+    elif meant is None:
         meant = _begun(kind.choices, typed) or _mentioned(kind.choices, typed)
         if meant is None and (own := _of_oneself(typed)):
             meant = _mentioned(kind.choices, own)
         if meant is None and (near := nearest(kind.choices, typed)):
             meant = _taken(near)
     return meant or refused("answer-choice-unknown", *kind.choices)
+
+
+def _unsure_choice(choices: tuple[Choice, ...], typed: Words) -> Accepted | None:
+    """The one choice that not knowing is a word of: "Không rõ", "Không biết là ai"."""
+    doubtful = [
+        choice.model_copy(update={"label": doubts[0], "words": doubts})
+        for choice in choices
+        if (doubts := tuple(text for text in (choice.label, *choice.words) if is_unsure(text)))
+    ]
+    found = spoken_of(doubtful, typed)
+    return _taken(_called(choices, found[0].value)) if len(found) == 1 else None
+
+
+def _called(choices: tuple[Choice, ...], value: str) -> Choice:
+    return next(choice for choice in choices if choice.value == value)
 
 
 def _begun(choices: tuple[Choice, ...], typed: Words) -> Accepted | None:
@@ -126,10 +143,13 @@ def _is_speaker(typed: Words) -> bool:
 def read_yes_no(kind: YesNoKind, words: str) -> Verdict:
     """Yes, no, or a refusal: doubt is no answer, and "có mà chưa lấy" is asked back."""
     yes, no = kind.choices
-    if is_unsure(words):
-        return refused("answer-yes-no-unsure", yes, no)
     typed = syllables(words)
-    if named := _picked(kind.choices, words) or _mentioned(kind.choices, typed):
+    if named := _picked(kind.choices, words):
+        return named
+    if is_unsure(words):
+        doubt = _unsure_choice(kind.choices, typed)
+        return doubt or refused("answer-yes-no-unsure", yes, no)
+    if named := _mentioned(kind.choices, typed):
         return named
     match _tendency(words):
         case True:

@@ -330,3 +330,18 @@ def test_a_long_sentence_with_the_words_of_one_choice_chooses_it() -> None:
     said = "hồi đó nhà xa bệnh viện nên đẻ ở nhà có bà đỡ trong ấp qua giúp"
     assert value(paper, said) == "lam-chung"
     assert value(paper, "bữa đó có bà đỡ trong xóm qua đỡ giùm") == "lam-chung"
+
+
+def test_not_knowing_may_be_a_choice_of_its_own() -> None:
+    book = {
+        "kind": "choice",
+        "choices": [
+            {"value": "con", "label": "Còn sổ"},
+            {"value": "khong-ro", "label": "Không rõ", "words": ["không biết"]},
+        ],
+    }
+    owner = {"kind": "yes-no", "yes": "Có", "no": "Không", "no_words": ["không biết là ai"]}
+    assert value(book, "không biết nữa") == "khong-ro"
+    assert value(owner, "không biết là ai") == "no"
+    assert value(owner, "tui cũng không biết là ai hết") == "no"
+    assert reason(owner, "không biết") == "answer-yes-no-unsure"

@@ -163,3 +163,8 @@ def test_any_words_are_read_or_refused(words: str) -> None:
         verdict = ask(kind, words)
         if isinstance(verdict, Accepted):
             assert span(verdict.value) is not None
+
+
+@pytest.mark.parametrize("words", ["hỏi cái này để làm gì", "hoi cai nay de lam gi", "câu này sao"])
+def test_what_points_at_something_is_not_today(words: str) -> None:
+    assert value(PAST_DAY, words) is None
