@@ -52,6 +52,10 @@ bench: $(VENV)/.dev
 bench-matching: $(VENV)/.dev
 	$(BIN)/python tests/matching/bench_matching.py
 
+# the real process, killed at random under load, on SQLite and on PostgreSQL
+faults: $(VENV)/.dev
+	PYTHONPATH=tests/telegram:tests $(BIN)/python tests/faults/run_faults.py
+
 # needs the network: asks the advisory service about every locked version
 audit: $(VENV)/.dev
 	$(PIP) pip-audit
