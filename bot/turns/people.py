@@ -76,6 +76,9 @@ def question_given(scene: Scene, said: str) -> Turn:
     """The words that were asked for become the case's question; no words are none."""
     if not said.strip():
         return scene.say("ask-for-question", "/cancel")
+    if scene.session.case:
+        settled = replace(scene, session=replace(scene.session, doing=Idle()))
+        return add_to_case(settled, said)
     return open_case(scene, mask(said), "asked", "case-opened")
 
 
