@@ -11,7 +11,7 @@ import pytest
 from garden import GARDEN, flow_of, topic_of
 
 from bot.check import check_content
-from bot.content import read_content
+from bot.content import import_catalogue, read_content
 from bot.library import Library, UnfitContent
 from bot.phrasebook import Phrasebook, read_phrasebook
 from bot.settings import Settings
@@ -171,3 +171,34 @@ def test_every_label_that_english_has_vietnamese_has_too() -> None:
 
 def test_the_garden_is_read_as_a_file_would_be() -> None:
     assert tomllib.loads(GARDEN)["first"] == "cho-ai"
+
+
+def write_catalogue(file: Path, name: str) -> Path:
+    row = '{"code": "1.999999", "name": "%s"}\n'
+    file.write_text(row % name + "không phải JSON\n", "utf-8")
+    return file
+
+
+def test_an_imported_catalogue_is_the_bot_s_own_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TROLY_DATA_DIR", str(tmp_path / "var"))
+    kept, bad = import_catalogue(Settings(), write_catalogue(tmp_path / "a.jsonl", "Nuôi chim"))
+    assert (kept, [row.line for row in bad]) == (1, [2])
+    found = read_content(Settings()).row("1.999999")
+    assert found is not None
+    assert found.name == "Nuôi chim"
+
+
+def test_a_catalogue_that_is_only_asked_about_leaves_the_bot_s_own_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TROLY_DATA_DIR", str(tmp_path / "var"))
+    import_catalogue(Settings(), write_catalogue(tmp_path / "a.jsonl", "Nuôi chim"))
+    other = read_content(Settings(), write_catalogue(tmp_path / "b.jsonl", "Nuôi cá")).row(
+        "1.999999"
+    )
+    own = read_content(Settings()).row("1.999999")
+    assert other is not None
+    assert own is not None
+    assert (other.name, own.name) == ("Nuôi cá", "Nuôi chim")

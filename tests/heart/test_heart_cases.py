@@ -8,7 +8,7 @@ import pytest
 from talk import Talk
 
 from bot.messages import AddToCase, KeepQuestion, RateCase
-from bot.session import Choosing, Idle, Rating, Walking
+from bot.session import Choosing, Idle, Rating, Session, Walking
 
 ODD = "xin giấy phép nuôi voi trắng"  # nothing that any topic is about
 ODDER = "kwx zzyq vbnm"
@@ -218,3 +218,20 @@ def test_an_outcome_opens_no_second_case(walk: Talk) -> None:
     walk.says(ODD, ODDER).presses("f:the-vuon", "a:the-vuon:cho-ai:nha").says("12")
     assert walk.about[0] == "flows/the-vuon/dong"
     assert walk.cases == []
+
+
+def test_more_words_for_an_open_case_are_asked_for_and_sent(talk: Talk) -> None:
+    talk.says(ODD, ODDER)
+    case = talk.session.case
+    talk.says("gặp cán bộ")
+    assert added(talk) == []
+    talk.says("thẻ của tôi in sai")
+    assert [effect.case for effect in talk.turn.effects if isinstance(effect, AddToCase)] == [case]
+    assert talk.cases == []
+
+
+def test_a_mark_is_one_to_five(talk: Talk) -> None:
+    for words in ("xin giấy phép nuôi voi", "0", "6", "cảm ơn nhé"):
+        talk.session = Session(doing=Rating("KH7M2P4X"))
+        talk.says(words)
+        assert [effect.mark for effect in rated(talk) if not 1 <= effect.mark <= 5] == []
