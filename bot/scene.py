@@ -68,7 +68,8 @@ def remember(session: Session, said: str, turn: Turn, at: datetime, generation: 
     lines += [f"bot: {mask(reply.text)[:LINE]}" for reply in spoken]
     offered = next((reply.choices for reply in reversed(spoken) if reply.choices), ())
     kept = (*turn.session.transcript, *lines)[-REMEMBERED:]
-    forgotten = turn.session == Session(language=session.language)
+    helped = session.run is not None and session.run.helping and turn.session.run is None
+    forgotten = helped or turn.session == Session(language=session.language)
     return replace(
         turn,
         session=replace(
