@@ -336,6 +336,14 @@ def test_what_was_answered_for_someone_else_goes_when_it_is_called_off(walk: Tal
     assert walk.session.run is None
 
 
+@pytest.mark.parametrize("end", ["a:the-vuon:hieu:yes", "/cancel", "helper-wipe"])
+def test_no_line_of_what_was_done_for_someone_else_is_remembered(end: str, walk: Talk) -> None:
+    answered(walk.says("làm giúp người khác"))
+    _ = walk.rings(end) if end == "helper-wipe" else walk.presses(end)
+    assert walk.session.run is None
+    assert walk.session.transcript == ()
+
+
 def test_one_s_own_walk_is_not_wiped_by_the_timer(walk: Talk) -> None:
     started(walk, "a:the-vuon:cho-ai:toi").rings("helper-wipe")
     assert walk.said == []
