@@ -15,6 +15,7 @@ from bot.conversation import respond
 from bot.library import Library
 from bot.messages import Address, Heard, OpenCase, Raw, Say
 from bot.session import Session
+from bot.turn import Turn
 
 COMMON = (
     "hết bao nhiêu tiền",
@@ -53,28 +54,32 @@ class Citizen:
 
 
 def crowd(library: Library, seed: int, people: int, messages: int) -> list[Citizen]:
-    """So many citizens with so many stimuli each; the last of every fifth asks for a person."""
+    """So many citizens with so many stimuli each; every tenth asks for a person."""
     chance = random.Random(seed)
     topics = sorted(library.topics)
     made = []
     for number in range(people):
         citizen, session = Citizen(5000 + number), Session()
         for step in range(messages):
-            kind, said = _stimulus(chance, library, topics, session)
-            if step == messages - 2 and number % 5 == 0:
-                kind, said = "text", "gặp cán bộ"
-            pressed = said if kind == "press" else None
-            event = Heard(
-                f"plan:{number}:{step}",
-                datetime.now(UTC),
-                Address("telegram", str(citizen.user)),
-                "" if pressed else said,
-                pressed=pressed,
-            )
-            session = respond(library, session, event).session
-            citizen.stimuli.append((kind, said))
+            chosen = _stimulus(chance, library, topics, session)
+            if step == messages - 2 and number % 10 == 0:
+                chosen = "text", "gặp cán bộ"
+            turn = _rehearse(library, session, chosen)
+            opens = any(isinstance(effect, OpenCase) for effect in turn.effects)
+            if opens and number % 10:  # staff's group takes twenty a minute: few cases
+                chosen = "press", f"t:{chance.choice(topics)}:"
+                turn = _rehearse(library, session, chosen)
+            session = turn.session
+            citizen.stimuli.append(chosen)
         made.append(citizen)
     return made
+
+
+def _rehearse(library: Library, session: Session, stimulus: tuple[str, str]) -> Turn:
+    kind, said = stimulus
+    text, pressed = (said, None) if kind == "text" else ("", said)
+    event = Heard("plan:1", datetime.now(UTC), Address("telegram", "1"), text, pressed=pressed)
+    return respond(library, session, event)
 
 
 def _stimulus(

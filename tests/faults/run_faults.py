@@ -143,7 +143,9 @@ class Service:
 @asynccontextmanager
 async def served(api: BotApi) -> AsyncIterator[str]:
     """The stand-in over loopback TCP."""
-    config = uvicorn.Config(api.app, host="127.0.0.1", port=0, log_level="error", access_log=False)
+    config = uvicorn.Config(
+        api.app, host="127.0.0.1", port=0, log_level="critical", access_log=False
+    )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn tells it by a flag alone
@@ -227,6 +229,7 @@ async def drain(storm: Storm, people: list[Citizen]) -> None:
     cases = [case for citizen in people for case in citizen.cases]
     end = time.monotonic() + DRAIN_SECONDS
     while time.monotonic() < end:
+        storm.raging = time.monotonic() < end - DRAIN_SECONDS + 15
         had = defaultdict(int)
         for message in storm.taken:
             had[message.chat] += 1
@@ -279,7 +282,6 @@ async def run(database: str, folder: Path, given: dict[str, str]) -> Outcome:
         killing = asyncio.create_task(kill_at_random(service, storm, chance))
         heard, repeated = await load(api, people, library, random.Random(SEED + 1))
         await killing
-        storm.raging = False
         await drain(storm, people)
         service.stop()
     harmed = await damaged(read_settings(None, **settings), people)

@@ -17,7 +17,7 @@ import httpx
 from platform_calls import Calls
 from platform_state import Refused
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -81,7 +81,10 @@ class BotApi(Calls):
         if request.path_params["token"] != self.token:
             return _refusal(Refused(401, "Unauthorized"))
         method = request.path_params["method"]
-        params = await _params(request)
+        try:
+            params = await _params(request)
+        except ClientDisconnect:  # the bot was killed while it spoke
+            return Response(status_code=400)
         if method.lower() == "getupdates":
             return await self._get_updates(params)
         self.calls.append((method, params))
