@@ -67,15 +67,15 @@ def answer(
     spans: list[Span] = []
     sources: list[Source] = []
     for facet, fact in told[:1]:
-        if facet not in facets:
-            spans += line_of(voice, topic, facet, fact)[1:]
-            sources.append(topic.source_of(fact))
+        spans += line_of(voice, topic, facet, fact)[1:]
+        sources.append(topic.source_of(fact))
+    first = told[0][1] if told else None
     rest: tuple[Facet, int] | None = None
     room = ROOM // len(facets)
     known = [facet for facet in facets if topic.answers(facet)]
     for facet in known or facets:
-        page = page_of(voice, topic, facet, start if len(facets) == 1 else 0, room)
-        if spans:
+        page = page_of(voice, topic, facet, start if len(facets) == 1 else 0, room, first)
+        if spans and page.spans:
             spans.append(Span("\n\n", "phrases/blank"))
         spans += page.spans
         sources += page.sources
@@ -102,8 +102,13 @@ def _of_case(voice: Voice, topic: Topic, found: Sequence[tuple[Facet, Fact]]) ->
     return Say(tuple(spans), about, _ways_on(voice, topic, (found[0][0],), None))
 
 
-def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> Page:
-    """The lead and as many facts of a facet as fit into `room` signs, from the start-th on."""
+def page_of(
+    voice: Voice, topic: Topic, facet: Facet, start: int, room: int, first: Fact | None = None
+) -> Page:
+    """The lead and as many facts of a facet as fit into `room` signs, from the start-th on.
+
+    `first` was said before all else and is not said again.
+    """
     lead = topic.opening(facet, voice.day)
     facts = _not_in(lead, topic.asked(facet, voice.day))
     start = start if start < len(facts) else 0  # an old button, of when there were more
@@ -114,6 +119,9 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
         sources.append(topic.source_of(lead))
     shown = 0
     for number, fact in enumerate(facts[start:], start + 1):
+        if fact is first:
+            shown += 1
+            continue
         line = _in_its_way(voice, topic, facet, facts[:number])
         if shown and (_length(spans) + _length(line) > room or shown >= LINES):
             break
@@ -127,7 +135,7 @@ def page_of(voice: Voice, topic: Topic, facet: Facet, start: int, room: int) -> 
     rest = start + shown if start + shown < len(facts) else None
     if start == 0:
         spans += here(voice, topic, facet)
-    spans += _open_points(voice, topic, facet, empty=not spans)
+    spans += _open_points(voice, topic, facet, empty=not spans and not shown)
     return Page(tuple(spans), tuple(sources), rest)
 
 
