@@ -38,6 +38,30 @@ def test_the_case_that_was_told_comes_before_another_facet_that_was_asked(librar
     assert say.text.startswith("Mất thẻ cũ: Làm lại được.\n\n– Thẻ: 8.000 đồng một thẻ")
 
 
+def test_the_case_that_was_told_comes_first_within_its_own_facet_and_once(
+    library: Library,
+) -> None:
+    topic = topic_of(CASES.replace('id = "mat"\nwhen = "mất thẻ cũ"', 'id = "mat"'))
+    whole = replace(library, topics={**library.topics, topic.id: topic})
+    say = answer(Voice(whole, TODAY, "vi"), topic, ("documents",), said="mất thẻ cũ, cần giấy gì")
+    assert say.text.startswith("Mất thẻ cũ: Bản cam đoan\n\nBác cần đơn xin thẻ.")
+    assert say.text.count("Bản cam đoan") == 1
+
+
+def test_the_only_fact_of_a_facet_told_first_leaves_nothing_open(library: Library) -> None:
+    cases = '\n[[eligibility]]\nid = "moi"\nwhen = "mất thẻ cũ"\ntext = "Thẻ mới."\n'
+    topic = topic_of(cases)
+    whole = replace(library, topics={**library.topics, topic.id: topic})
+    facets: tuple[Facet, ...] = ("eligibility", "fee")
+    say = answer(Voice(whole, TODAY, "vi"), topic, facets, said="mất thẻ cũ")
+    assert say.text.startswith("Mất thẻ cũ: Thẻ mới.\n\n– Thẻ: 8.000 đồng")
+
+
+def test_a_sign_after_a_word_does_not_hide_the_case(library: Library) -> None:
+    say = told(library, (), "tôi mất thẻ, cũ lắm rồi!")
+    assert say.about == "topics/the-vuon#eligibility"
+
+
 def test_a_told_trouble_is_answered_with_its_fix(library: Library) -> None:
     say = told(library, ("trouble",), "thẻ của tôi tên ghi sai dấu")
     assert say.about == "topics/the-vuon#trouble"
