@@ -90,10 +90,14 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return people.question_given(scene, said)
         case Confirming("consent", flow), _:
             return talk.yes_or_no(
-                scene, said, lambda scene: walking.agree(scene, flow), talk.without_consent
+                scene,
+                said,
+                "consent",
+                lambda scene: walking.agree(scene, flow),
+                talk.without_consent,
             )
         case Confirming("forget"), _:
-            return talk.yes_or_no(scene, said, memory.forget, memory.keep)
+            return talk.yes_or_no(scene, said, "forget", memory.forget, memory.keep)
         case Rating(case, None), _ if given := people.is_mark(said):
             return people.mark(scene, case, given)
         case Rating() as rating, _ if rating.mark and not said.rstrip().endswith("?"):

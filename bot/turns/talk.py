@@ -15,6 +15,8 @@ from flows.kinds import YES, YesNoKind
 from flows.verdicts import Accepted
 from knowledge.topic import facets_in
 
+_AGREED = ("đồng ý", "chắc", "chắc chắn", "chắc rồi")
+_ERASE = ("xoá", "xoá đi", "xoá hết đi")  # a yes to erasing alone
 _KEYS = {"bot?": "bot"}  # a key cannot hold a question mark
 
 
@@ -60,15 +62,15 @@ def file_heard(scene: Scene) -> Turn:
 
 
 def yes_or_no(
-    scene: Scene, said: str, yes: Callable[[Scene], Turn], no: Callable[[Scene], Turn]
+    scene: Scene, said: str, of: str, yes: Callable[[Scene], Turn], no: Callable[[Scene], Turn]
 ) -> Turn:
     """Typed words to a confirmation; what is neither leaves everything as it is."""
     labels = scene.library.phrasebook
     kind = YesNoKind(
         kind="yes-no",
-        yes=labels.label("forget-yes", scene.voice.language),
-        no=labels.label("forget-no", scene.voice.language),
-        yes_words=("đồng ý", "chắc", "chắc chắn", "chắc rồi", "xoá", "xoá đi", "xoá hết đi"),
+        yes=labels.label(f"{of}-yes", scene.voice.language),
+        no=labels.label(f"{of}-no", scene.voice.language),
+        yes_words=(*_AGREED, *(_ERASE if of == "forget" else ())),
     )
     verdict = read_yes_no(kind, said)
     return yes(scene) if isinstance(verdict, Accepted) and verdict.value == YES else no(scene)

@@ -188,7 +188,8 @@ def cancel(scene: Scene) -> Turn:
     if scene.session.doing.kind not in {"walking", "resuming"} or run is None or flow is None:
         return scene.say("ok", "/menu", session=replace(scene.session, doing=Idle()))
     kept = None if run.helping else run
-    session = replace(scene.session, doing=Idle(), run=kept)
+    helping = scene.session.helping and not run.helping
+    session = replace(scene.session, doing=Idle(), run=kept, helping=helping)
     name = Span(flow.title, f"flows/{flow.id}")
     choices = (scene.voice.choice("/resume"), scene.voice.choice("/menu"))
     return scene.turn(scene.voice.say("walk-cancelled", *choices, flow=name), session=session)
