@@ -187,7 +187,7 @@ def test_forgetting_asks_once_and_then_leaves_nothing(walk: Talk) -> None:
     assert kept == Session(language="en")
 
 
-@pytest.mark.parametrize("yes", ["có", "xoá hết", "đúng rồi", "1"])
+@pytest.mark.parametrize("yes", ["có", "xoá hết", "xoá đi", "chắc chắn", "đồng ý", "1"])
 def test_forgetting_is_confirmed_in_words_too(yes: str, walk: Talk) -> None:
     assert "forget" in walk.says("xoá dữ liệu", yes).kept
 

@@ -46,7 +46,7 @@ def test_agreeing_may_be_typed(yes: str, sheet: Talk) -> None:
     assert sheet.session.consent
 
 
-@pytest.mark.parametrize("no", ["không", "thôi", "2", "không đồng ý"])
+@pytest.mark.parametrize("no", ["không", "thôi", "2", "không đồng ý", "xoá hết"])
 def test_no_is_no_and_nothing_is_asked(no: str, sheet: Talk) -> None:
     sheet.presses("f:the-vuon").says(no)
     assert sheet.session.run is None

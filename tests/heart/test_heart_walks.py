@@ -334,6 +334,7 @@ def test_what_was_answered_for_someone_else_goes_when_the_timer_rings(walk: Talk
 def test_what_was_answered_for_someone_else_goes_when_it_is_called_off(walk: Talk) -> None:
     started(walk.says("làm giúp người khác"), "a:the-vuon:cho-ai:toi").says("huỷ")
     assert walk.session.run is None
+    assert not walk.session.helping
 
 
 @pytest.mark.parametrize("end", ["a:the-vuon:hieu:yes", "/cancel", "helper-wipe"])
