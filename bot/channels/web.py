@@ -51,7 +51,11 @@ class WebChannel:
     )
 
     def __init__(
-        self, keep: Keep, stream: Stream, acknowledge: Acknowledge, open_file: OpenFile
+        self,
+        keep: Keep,
+        stream: Stream,
+        acknowledge: Acknowledge,
+        open_file: OpenFile | None = None,
     ) -> None:
         """`open_file` gives a file's bytes at the moment of delivery, or raises LookupError."""
         self._keep, self._stream, self._acknowledge = keep, stream, acknowledge
@@ -141,7 +145,7 @@ class WebChannel:
 
     async def _files(self, reply: Reply) -> dict[str, object]:
         """The files of a reply, whole: what is rendered is delivered and kept nowhere."""
-        if not isinstance(reply, Say) or not reply.files:
+        if not isinstance(reply, Say) or not reply.files or self._open_file is None:
             return {}
         files = []
         for file in reply.files:
