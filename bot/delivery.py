@@ -29,7 +29,7 @@ from bot.storage.records import Broken, Claim, Wait
 from bot.storage.store import Store
 from bot.worker import is_outage, whereabouts
 
-DELIVERY_SECONDS = 40.0  # a delivery that takes longer may have arrived or not: it is tried again
+DELIVERY_SECONDS = 25.0  # a delivery that takes longer may have arrived or not: it is tried again
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 300.0
 MOST_FAULTS = 3

@@ -47,7 +47,7 @@ CAPABILITIES = Capabilities(
     per_talk_second=1.0,
 )
 GROUP_SECONDS = 3.0  # twenty a minute in a group
-CALL_SECONDS, UPLOAD_SECONDS = 15.0, 30.0
+CALL_SECONDS, UPLOAD_SECONDS = 15.0, 20.0
 HEALTH_SECONDS = 15.0  # for so long an answer of /health stands
 WATCH_SECONDS = 600.0  # how often a webhook is looked after
 LONGEST_PAUSE = 300.0

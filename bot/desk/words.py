@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.channels.parts import pieces_of, utf16
 from bot.library import Library
 from bot.messages import Choice, Say, Span
 from bot.staffroom import Post, Posting, Thread
 from bot.voice import Voice
 
-LONGEST = 3_000  # signs of words or of a transcript, so that a posting is one message
+LONGEST = 1_700  # UTF-16 units of words, and of a transcript: a posting is one message
 WHO = {"citizen": "Dân", "bot": "Máy"}
 BUTTONS: dict[str, tuple[str, ...]] = {
     "opened": ("claim",),
@@ -24,7 +25,7 @@ def say_for(library: Library, posting: Posting, day: date) -> Say:
     voice = Voice(library, day, "vi")
     match posting:
         case Thread(case=case, title=title):
-            return Say((Span(f"{case} · {title}"[:LONGEST], "staff"),), "phrases/desk-opened")
+            return Say((Span(_cut(f"{case} · {title}"), "staff"),), "phrases/desk-opened")
         case Post(file=file) if file is not None:
             return Say((), "phrases/desk-file", files=(file,))
         case Post():
@@ -43,11 +44,17 @@ def _written(voice: Voice, library: Library, post: Post) -> Say:
         *choices,
         case=Span(post.case, "staff"),
         name=Span(post.by, "staff"),
-        words=Span(post.words[:LONGEST] or "…", "citizen"),
+        words=Span(_cut(post.words) or "…", "citizen"),
         lines=Span(transcript(post.lines), "citizen"),
         topic=Span(known.title if known else post.topic or "chưa rõ", "staff"),
         mark=Span(str(post.mark), "citizen"),
     )
+
+
+def _cut(text: str) -> str:
+    """As much as fits, to the end of a sentence or a word."""
+    start, end = next(pieces_of(text, LONGEST, utf16))
+    return text[start:end]
 
 
 def transcript(lines: tuple[str, ...]) -> str:
@@ -57,7 +64,7 @@ def transcript(lines: tuple[str, ...]) -> str:
     for line in reversed(lines):
         who, _, said = line.partition(": ")
         shown = f"{WHO.get(who, who)}: {said}"
-        room -= len(shown) + 1
+        room -= utf16(shown) + 1
         if room < 0:
             break
         kept.append(shown)

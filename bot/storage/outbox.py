@@ -19,7 +19,7 @@ from bot.storage.models import outbox, paces, talks
 from bot.storage.posts import REPLIES, recorded, threaded
 from bot.storage.records import Broken, Claim, Wait
 
-CLAIM_SECONDS = 60.0  # longer than any delivery may take
+CLAIM_SECONDS = 35.0  # longer than any delivery may take
 LOOK_SECONDS = 5.0  # a stream is woken by its bell; this is for a bell that was missed
 
 

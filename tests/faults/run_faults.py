@@ -337,7 +337,7 @@ def main() -> int:
             if database == "sqlite":
                 outcomes.append(asyncio.run(run("SQLite", folder, {})))
                 continue
-            (folder / "pg").mkdir()
+            (folder / "pg").mkdir(mode=0o700)
             with postgresql(folder / "pg") as url:
                 given = {"TROLY_DATABASE_URL": url, "TROLY_DATA_KEYS": make_key()}
                 outcomes.append(asyncio.run(run("PostgreSQL", folder, given)))
