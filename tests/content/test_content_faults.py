@@ -52,6 +52,11 @@ def test_the_written_form_of_a_renamed_key_is_suggested() -> None:
     assert faults(wrong) == [f"{NAME}: fee.1.fromm: unknown key, did you mean `from`?"]
 
 
+def test_an_unknown_key_of_a_source_is_named_too() -> None:
+    (found,) = faults(sources={"cong": {"title": "Cổng", "titel": "Cổng"}})
+    assert found == f"{NAME}: sources.cong.titel: unknown key, did you mean `title`?"
+
+
 def test_a_key_like_none_lists_those_that_are_known() -> None:
     found = faults(xyzzy=1)
     assert len(found) == 1

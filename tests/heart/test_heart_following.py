@@ -62,6 +62,13 @@ def test_one_of_the_offered_is_answered_about_what_was_asked(talk: Talk) -> None
     assert talk.session.doing == Idle()
 
 
+def test_a_facet_asked_in_doubt_is_asked_of_those_that_were_offered(talk: Talk) -> None:
+    talk.session = replace(talk.session, doing=Choosing("giấy xe", ("xe-sang-ten", "xe-thu-hoi")))
+    talk.says("bao nhiêu tiền")
+    assert talk.about == ["phrases/choose"]
+    assert talk.values == ["t:xe-sang-ten:fee", "t:xe-thu-hoi:fee", "none"]
+
+
 def test_nothing_near_is_unknown(talk: Talk) -> None:
     talk.library = replace(talk.library, thresholds=Thresholds(answer_at=1.1, choose_at=1.1))
     assert talk.says("mất giấy tờ xe máy").turn.understanding == "unknown"

@@ -80,6 +80,11 @@ def test_the_talks_of_a_folder_are_read_by_name(tmp_path: Path) -> None:
     assert [name for name, _ in talks(tmp_path)] == ["a", "b"]
 
 
+def test_what_is_no_word_is_told_by_its_kind(grounds: Library) -> None:
+    (found,) = differences(grounds, "citizen: mã otp là 482913\nbot: @phrases/menu\n")
+    assert "['retract', '@phrases/secret-otp" in found
+
+
 # ---- where it came from
 
 

@@ -11,6 +11,7 @@ from talk import Talk
 from bot.library import Library
 from bot.messages import SetTimer
 from bot.session import Idle, Resuming, Run, Walking
+from knowledge.decision import Thresholds
 
 ID = "079300012345"
 
@@ -104,6 +105,12 @@ def test_a_right_answer_begins_the_ladder_anew(walk: Talk) -> None:
 def test_a_refused_choice_offers_the_choices_again(walk: Talk) -> None:
     started(walk).says("cho con mèo nhà hàng xóm")
     assert walk.values[:2] == ["a:the-vuon:cho-ai:toi", "a:the-vuon:cho-ai:nha"]
+
+
+def test_an_answer_that_looks_odd_is_taken_with_a_warning(walk: Talk) -> None:
+    started(walk, "a:the-vuon:cho-ai:toi", "/skip").says("099300012345")
+    assert walk.asked == "hieu"
+    assert "không thấy mã tỉnh nào là 099" in walk.text
 
 
 # ---- skip, back, change
@@ -275,6 +282,25 @@ def test_a_number_that_answers_presses_no_button(library: Library) -> None:
 def test_a_day_typed_in_six_digits_is_no_secret_where_a_day_is_asked_for(walk: Talk) -> None:
     started(walk, "a:the-vuon:cho-ai:toi").says("301226")
     assert walk.turn.understanding != "secret"
+
+
+def test_a_question_that_is_not_understood_is_kept_and_the_open_one_put_again(walk: Talk) -> None:
+    started(walk, "a:the-vuon:cho-ai:toi").says("kwx zzyq vbnm?")
+    assert "keep-question" in walk.kept
+    assert walk.about[-1] == "flows/the-vuon/ngay"
+
+
+def test_what_is_not_understood_after_a_pause_is_kept(walk: Talk) -> None:
+    started(walk, "a:the-vuon:cho-ai:toi").waits(hours=5).says("kwx zzyq vbnm")
+    assert walk.kept == ["keep-question"]
+    assert walk.about == ["phrases/walk-resume"]
+
+
+def test_in_doubt_after_a_pause_a_choice_is_offered_and_the_way_back(walk: Talk) -> None:
+    walk.library = replace(walk.library, thresholds=Thresholds(answer_at=1.1, choose_at=0.0))
+    started(walk, "a:the-vuon:cho-ai:toi").waits(hours=5).says("mất giấy tờ xe máy")
+    assert walk.about == ["phrases/choose"]
+    assert walk.values[-1] == "/resume"
 
 
 # ---- secrets that are asked for
