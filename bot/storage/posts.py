@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Executable, delete, insert, literal, select, update
+from sqlalchemy import ColumnElement, Executable, delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Address, Edit, Reply, Retract, Say, Typing
@@ -70,14 +70,19 @@ class Posts(Inbox):
         self, connection: AsyncConnection, talk: int, now: datetime, *, except_waiting: bool = False
     ) -> Forgotten:
         """Erase a talk everywhere, also where its cases stand in the staff group."""
-        going = await self._posted(connection, talk)
+        going = await self.taken_back(connection, cases.c.talk_id == talk)
         erased = await erase(connection, talk, now, except_waiting=except_waiting)
         await self.post(connection, *going)
         return erased
 
-    async def _posted(self, connection: AsyncConnection, talk: int) -> list[Reply | Posting]:
-        """What takes a citizen's cases back from the staff group; what still waits is dropped."""
-        theirs = select(cases).where(cases.c.talk_id == talk).order_by(cases.c.id)
+    async def taken_back(
+        self, connection: AsyncConnection, which: ColumnElement[bool]
+    ) -> list[Reply | Posting]:
+        """What takes cases back from the staff group; what still waits is dropped.
+
+        To be posted when all else is done: the room is locked last.
+        """
+        theirs = select(cases).where(which).order_by(cases.c.id)
         going: list[Reply | Posting] = []
         for case in (await connection.execute(theirs)).all():
             about = posts.c.case_id == case.id

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine import Database
 from bot.storage.erasing import count
 from bot.storage.models import (
     audit,
@@ -16,16 +15,18 @@ from bot.storage.models import (
     inbox,
     lost_sessions,
     outbox,
+    posts,
     questions,
     talks,
     timers,
 )
+from bot.storage.posts import Posts
 from bot.storage.records import Periods, Swept
 
 EMPTIED = ("inbox", "talks", "outbox", "case_lines", "questions")
 
 
-class Retention(Database):
+class Retention(Posts):
     """The sweep, by the settings' periods."""
 
     async def sweep(self, periods: Periods) -> Swept:
@@ -55,8 +56,12 @@ class Retention(Database):
             "questions": delete(questions).where(questions.c.at < told),
             "audit": delete(audit).where(audit.c.at < noted),
         }
+        shown = cases.c.thread.is_not(None) | exists().where(posts.c.case_id == cases.c.id)
+        going = await self.taken_back(connection, (cases.c.opened < told) & shown)
         rows = {name: await count(connection, what) for name, what in statements.items()}
-        return rows | {"talks": await self._sweep_talks(connection)}
+        rows |= {"talks": await self._sweep_talks(connection)}
+        await self.post(connection, *going)
+        return rows
 
     async def _sweep_talks(self, connection: AsyncConnection) -> int:
         """Addresses that nothing hangs on any more; a talk that is being written to is left."""

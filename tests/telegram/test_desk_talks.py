@@ -12,6 +12,7 @@ from town import GROUP, Town, buttons
 
 from bot.messages import Address, Say
 from bot.storage.models import audit, cases, posts
+from bot.storage.records import Periods
 from bot.storage.store import Store
 
 LAN, HOA, BINH, STRANGER = 701, 801, 802, 899
@@ -212,6 +213,21 @@ async def test_what_still_waits_for_the_group_is_not_posted_after_forgetting(for
     await forum.store.forget(Address("telegram", str(LAN)))
     await forum.settle()
     assert QUESTION not in " ".join(forum.api.texts(GROUP))
+
+
+async def test_what_is_past_its_time_leaves_the_group_too(forum: Town) -> None:
+    case = await open_case(forum)
+    await forum.store.close_case(case, "Chị Hoa")
+    await forum.settle()
+    forum.clock.advance(days=91)
+    await forum.store.sweep(Periods())
+    await forum.settle()
+    assert forum.api.chats[GROUP].topics == {}
+    assert forum.api.texts(GROUP) == []
+    swept = len(forum.api.calls)
+    await forum.store.sweep(Periods())
+    await forum.settle()
+    assert len(forum.api.calls) == swept
 
 
 async def test_a_deleted_topic_loses_no_words(forum: Town) -> None:
