@@ -8,11 +8,15 @@ from functools import lru_cache
 
 from bot.circumstances import facts_told
 from bot.library import Library
+from bot.open_question import (
+    is_place_asked_for,
+    kind_if_digits,
+    names_an_answer,
+    open_question,
+)
 from bot.phrasebook import Phrasebook
 from bot.privacy import SecretFound, asks_about_link, links_in, secrets_in
 from bot.session import Choosing, Session
-from flows.kinds import CommuneKind
-from flows.steps import Question
 from knowledge.decision import Answer as Sure
 from knowledge.decision import Choose as Unsure
 from knowledge.decision import decide
@@ -135,10 +139,12 @@ def understand(
         return Pressed(pressed)
     said = nfc(text)[:LONGEST].strip()
     asked = open_question(library, session)
-    number = _kind_if_digits(asked, said)
+    number = kind_if_digits(asked, said)
     if number != "number" and (value := _offered(session, said)):
         return Pressed(value)
-    if (danger := emergency(said)) and not _is_place_asked_for(library, asked, said):
+    if asked is not None and names_an_answer(asked, said):
+        return Unknown()  # an answer of the walk, whatever else its words may mean
+    if (danger := emergency(said)) and not is_place_asked_for(library, asked, said):
         return Emergency(danger)
     secrets = secrets_in(said, asked=asked.secrets if asked else frozenset())
     if secrets and number != "date":
@@ -146,26 +152,6 @@ def understand(
     if name := command(library.phrasebook, said):
         return Command(name)
     return _reaction(said) or _question(library, session, said)
-
-
-def open_question(library: Library, session: Session) -> Question | None:
-    """The flow's question that waits for an answer."""
-    run = session.run
-    if session.doing.kind not in {"walking", "resuming"} or run is None or run.asked is None:
-        return None
-    flow = library.flows.get(run.flow)
-    return flow.questions.get(run.asked) if flow else None
-
-
-def _kind_if_digits(asked: Question | None, said: str) -> str | None:
-    """What was asked for, when bare digits answer it: "2" is no button, "051026" no code."""
-    return asked.answer.kind if asked and said.isascii() and said.isdigit() else None
-
-
-def _is_place_asked_for(library: Library, asked: Question | None, said: str) -> bool:
-    """Where the commune was asked for, "xã Hóc Môn" is no fishbone in a throat."""
-    commune = asked is not None and isinstance(asked.answer, CommuneKind)
-    return commune and library.places.find(said) is not None
 
 
 def command(phrasebook: Phrasebook, said: str) -> str | None:

@@ -30,11 +30,13 @@ def press(library: Library, session: Session, value: str, number: int) -> Turn:
 
 def go(library: Library, flow: str, answers: dict[str, str]) -> Iterator[tuple[Session, Reply]]:
     """Press one journey through; every reply with the session after it."""
-    turn = press(library, Session(), f"f:{flow}", 0)
+    turn = press(library, Session(consent=True), f"f:{flow}", 0)
     yield from ((turn.session, reply) for reply in turn.replies)
     for number in range(1, 40):
         run = turn.session.run
         if run is None or run.asked is None:
+            made = press(library, turn.session, f"d:{flow}", number)
+            yield from ((made.session, reply) for reply in made.replies)
             return
         value = answers[run.asked]
         pressed = f"a:{flow}:{run.asked}:{value}" if value else "/skip"
@@ -71,7 +73,7 @@ def test_every_step_is_reached_and_every_route_taken(flow: str, library: Library
 @pytest.mark.parametrize("flow", FLOWS)
 def test_going_back_from_every_question_puts_the_one_before(flow: str, library: Library) -> None:
     journey = max(journeys(library.flows[flow], DAY), key=len)
-    turn = press(library, Session(), f"f:{flow}", 0)
+    turn = press(library, Session(consent=True), f"f:{flow}", 0)
     asked: list[str] = []
     while turn.session.run and turn.session.run.asked:
         question = turn.session.run.asked

@@ -15,8 +15,7 @@ from bot.turns.walking import accept, put, standing
 from bot.understanding import Abuse, Answer, Choose, Link, SmallTalk, Understanding, Unknown
 from flows.answers import read_answer
 from flows.engine import replay
-from flows.kinds import NameKind, TextKind
-from flows.steps import Flow, Question
+from flows.steps import Flow
 from flows.verdicts import Accepted, Refused, Verdict
 
 PAUSE = timedelta(hours=4)  # after this long, the person is reminded of where they were
@@ -34,7 +33,7 @@ def hear(scene: Scene, understood: Understanding, said: str) -> Turn:
     flow, question, _position = at
     run = scene.session.run or Run("")
     verdict = read_answer(question, said, scene.voice.day, scene.library.places, run.answers)
-    if isinstance(verdict, Accepted) and not _asks_aside(question, understood, said):
+    if isinstance(verdict, Accepted) and not _asks_aside(understood, said):
         return accept(scene, question.id, verdict)
     if isinstance(understood, Answer | Link | Abuse) or _is_chat(understood):
         if not _is_unsure(verdict):
@@ -68,15 +67,13 @@ def _is_chat(understood: Understanding) -> bool:
     return isinstance(understood, SmallTalk) and understood.of not in meant
 
 
-def _asks_aside(question: Question, understood: Understanding, said: str) -> bool:
+def _asks_aside(understood: Understanding, said: str) -> bool:
     """A question of their own, though its words might pass for an answer."""
     if isinstance(understood, Link):
         return True
     if not isinstance(understood, Answer):
         return False
-    free = isinstance(question.answer, NameKind | TextKind)
-    asks = bool(understood.facets) and len(said.split()) >= LONG
-    return said.rstrip().endswith("?") or (free and asks)
+    return said.rstrip().endswith("?")
 
 
 def aside(scene: Scene, understood: Understanding, said: str) -> Turn:
