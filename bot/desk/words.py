@@ -44,7 +44,7 @@ def _written(voice: Voice, library: Library, post: Post) -> Say:
         *choices,
         case=Span(post.case, "staff"),
         name=Span(post.by, "staff"),
-        words=Span(_cut(post.words) or "…", "citizen"),
+        words=Span(_cut(post.words) or ("" if post.mark else "…"), "citizen"),
         lines=Span(transcript(post.lines), "citizen"),
         topic=Span(known.title if known else post.topic or "chưa rõ", "staff"),
         mark=Span(str(post.mark), "citizen"),

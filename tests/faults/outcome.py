@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-EDGE = 0.25  # seconds around a kill in which an answer may have been on its way
+EDGE = 1.0  # seconds for which a killed process's calls may still arrive; a new one needs longer
 
 
 @dataclass(frozen=True)

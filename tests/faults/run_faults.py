@@ -16,9 +16,10 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ LOAD_SECONDS, DRAIN_SECONDS = 40.0, 90.0
 CALM = 6.0  # seconds at the end of the load without kills
 READY = b'"event": "serving"', b'"event": "working"'
 GROUP = -1009876543210
+Strike = tuple[str, str]  # before or after the platform carries out a call
+STRIKES = ("before", "sendMessage"), ("after", "sendMessage"), ("after", "getUpdates")
 
 
 class Storm:
@@ -52,7 +55,7 @@ class Storm:
         self.taken: list[Taken] = []
         self.refusals = 0
         self.raging = True
-        self.strike: tuple[str, str] | None = None  # kill before or after the next such call
+        self.strike: tuple[Strike, Callable[[], None]] | None = None
         self.struck = asyncio.Event()
         api.fault_of, api.taken = self.fault, self.note
 
@@ -79,8 +82,20 @@ class Storm:
             )
         self._strike("after", method)
 
+    async def strikes(self, when: Strike, kill: Callable[[], None]) -> bool:
+        """Kill at the next such call; False when none comes for a while."""
+        self.struck.clear()
+        self.strike = when, kill
+        try:
+            await asyncio.wait_for(self.struck.wait(), 2)
+        except TimeoutError:
+            self.strike = None
+            return False
+        return True
+
     def _strike(self, when: str, method: str) -> None:
-        if self.strike == (when, method):
+        if self.strike is not None and self.strike[0] == (when, method):
+            self.strike[1]()
             self.strike = None
             self.struck.set()
 
@@ -109,10 +124,13 @@ class Service:
         line = [sys.executable, "-m", "bot", "migrate"]
         subprocess.run(line, env=self.env, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
-    def kill(self, command: str) -> None:
-        """End one as a power cut of its machine would, and start it anew."""
+    def slay(self, command: str) -> None:
+        """End one as a power cut of its machine would, this very moment."""
         self.kills.append(time.monotonic())
         self.running[command].send_signal(signal.SIGKILL)
+
+    def revive(self, command: str) -> None:
+        """Start it anew, as the service manager does."""
         self.running[command].wait()
         self.start(command)
 
@@ -210,17 +228,10 @@ async def kill_at_random(service: Service, storm: Storm, chance: random.Random) 
         command = chance.choice(service.commands)
         await service.is_ready(command, end)
         await asyncio.sleep(chance.uniform(0.1, 1.5))
-        where = chance.choice(
-            [None, ("before", "sendMessage"), ("after", "sendMessage"), ("after", "getUpdates")]
-        )
-        if where is not None:
-            storm.struck.clear()
-            storm.strike = where
-            try:
-                await asyncio.wait_for(storm.struck.wait(), 2)
-            except TimeoutError:
-                storm.strike = None
-        service.kill(command)
+        when = chance.choice([None, *STRIKES])
+        if when is None or not await storm.strikes(when, partial(service.slay, command)):
+            service.slay(command)
+        await asyncio.to_thread(service.revive, command)
 
 
 async def drain(storm: Storm, people: list[Citizen]) -> None:
