@@ -9,25 +9,22 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import uvicorn
-from bot_api import BotApi, Fault, Lost
+from bot_api import BotApi
 from crowd import Citizen, crowd, unread_session
 from outcome import Outcome, Taken, Talk, judge, table
-from platform_state import Refused
+from processes import Service
+from storm import STRIKES, Storm
 
 from bot.channels.telegram_updates import Me
 from bot.content import read_content
@@ -41,121 +38,7 @@ SEED = int(os.environ.get("FAULTS_SEED", "7"))
 PEOPLE, MESSAGES = int(os.environ.get("FAULTS_PEOPLE", "40")), 9
 LOAD_SECONDS, DRAIN_SECONDS = 40.0, 90.0
 CALM = 6.0  # seconds at the end of the load without kills
-READY = b'"event": "serving"', b'"event": "working"'
 GROUP = -1009876543210
-Strike = tuple[str, str]  # before or after the platform carries out a call
-STRIKES = ("before", "sendMessage"), ("after", "sendMessage"), ("after", "getUpdates")
-
-
-class Storm:
-    """What goes wrong with calls, and a note of everything that the platform took."""
-
-    def __init__(self, api: BotApi, chance: random.Random) -> None:
-        self.api, self.chance = api, chance
-        self.taken: list[Taken] = []
-        self.refusals = 0
-        self.raging = True
-        self.strike: tuple[Strike, Callable[[], None]] | None = None
-        self.struck = asyncio.Event()
-        api.fault_of, api.taken = self.fault, self.note
-
-    def fault(self, method: str) -> Fault | None:
-        """What becomes of a call."""
-        self._strike("before", method)
-        if not self.raging or method not in {"sendMessage", "createForumTopic"}:
-            return None
-        lot = self.chance.random()
-        if lot > 0.08:
-            return None
-        self.refusals += 1
-        if lot < 0.03:
-            return Refused(429, "Too Many Requests: retry after 1", retry_after=1)
-        if lot < 0.05:
-            return Refused(500, "Internal Server Error: restart")
-        return Lost()
-
-    def note(self, method: str, params: dict[str, Any], lost: bool) -> None:
-        """Remember what was taken."""
-        if method == "sendMessage":
-            self.taken.append(
-                Taken(time.monotonic(), int(params["chat_id"]), str(params["text"]), lost)
-            )
-        self._strike("after", method)
-
-    async def strikes(self, when: Strike, kill: Callable[[], None]) -> bool:
-        """Kill at the next such call; False when none comes for a while."""
-        self.struck.clear()
-        self.strike = when, kill
-        try:
-            await asyncio.wait_for(self.struck.wait(), 2)
-        except TimeoutError:
-            self.strike = None
-            return False
-        return True
-
-    def _strike(self, when: str, method: str) -> None:
-        if self.strike is not None and self.strike[0] == (when, method):
-            self.strike[1]()
-            self.strike = None
-            self.struck.set()
-
-
-class Service:
-    """The real processes: one on SQLite, two sharing PostgreSQL; the killed are started again."""
-
-    def __init__(self, folder: Path, settings: dict[str, str], commands: list[str]) -> None:
-        self.folder, self.commands = folder, commands
-        self.env = {**os.environ, **settings, "PYTHONDONTWRITEBYTECODE": "1"}
-        self.kills: list[float] = []
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
-        self.starts: Counter[str] = Counter()
-
-    def start(self, command: str) -> None:
-        """Start one."""
-        with (self.folder / f"{command}.log").open("ab") as log:
-            line = [sys.executable, "-m", "bot", command]
-            self.starts[command] += 1
-            self.running[command] = subprocess.Popen(
-                line, cwd=self.folder, env=self.env, stderr=log, stdout=log
-            )
-
-    def migrate(self) -> None:
-        """Bring the database to its form, as an operator does once."""
-        line = [sys.executable, "-m", "bot", "migrate"]
-        subprocess.run(line, env=self.env, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
-
-    def slay(self, command: str) -> None:
-        """End one as a power cut of its machine would, this very moment."""
-        self.kills.append(time.monotonic())
-        self.running[command].send_signal(signal.SIGKILL)
-
-    def revive(self, command: str) -> None:
-        """Start it anew, as the service manager does."""
-        self.running[command].wait()
-        self.start(command)
-
-    async def is_ready(self, command: str, end: float) -> None:
-        """Wait until the one that runs now has said that it serves, at most until `end`."""
-        log = self.folder / f"{command}.log"
-        while time.monotonic() < end:
-            lines = log.read_bytes() if log.exists() else b""
-            if sum(lines.count(word) for word in READY) >= self.starts[command]:
-                return
-            await asyncio.sleep(0.1)
-
-    def stop(self) -> None:
-        """End them kindly."""
-        if (kept := os.environ.get("FAULTS_LOGS")) is not None:
-            for command in self.commands:
-                shutil.copy(self.folder / f"{command}.log", kept)
-        for process in self.running.values():
-            process.terminate()
-        for process in self.running.values():
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 @asynccontextmanager
