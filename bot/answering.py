@@ -35,6 +35,8 @@ LISTED: tuple[Facet, ...] = FACETS
 ASKED: tuple[Facet, ...] = ("documents", "steps", "fee", "time", "where", "trouble")
 # what is offered next when it was not asked, in the order in which people need it
 _NEXT: tuple[Facet, ...] = ("documents", "steps", "fee", "where", "time", "trouble")
+# of an account problem: what to do, what goes wrong, where to turn
+_NEXT_OF_ANSWERS: tuple[Facet, ...] = ("steps", "trouble", "where", "documents", "fee", "time")
 
 # asked with these, the told circumstances are the whole answer
 _OPEN: frozenset[Facet] = frozenset({"trouble", "eligibility"})
@@ -261,7 +263,7 @@ def _ways_on(
         if _depends_on_place(voice, topic, facet):
             choices.append(voice.choice(f"w:{topic.id}:{facet}", "my-place"))
             break
-    for facet in _NEXT:
+    for facet in _NEXT if topic.kind == "procedure" else _NEXT_OF_ANSWERS:
         if len(choices) >= MOST_CHOICES - 1:
             break
         if facet not in asked and topic.answers(facet):

@@ -86,6 +86,8 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return commands.obey(scene, name)
         case _, StaffWanted():
             return people.hand_over(scene)
+        case Confirming("consent" | "forget"), Answer() | Choose() if said.rstrip().endswith("?"):
+            return hearing.asked_first(scene, understood, said)
         case Confirming("staff"), _:
             return people.question_given(scene, said)
         case Confirming("consent", flow), _:

@@ -101,6 +101,7 @@ class Session:
     transcript: tuple[str, ...] = ()  # the last lines, masked, for staff
     last: datetime | None = None
     consent: bool = False  # agreed that answers about persons are kept for a while
+    own: Run | None = None  # their own walk, set aside while they help someone else
     helping: bool = False  # the next walk is done for someone else
     generation: int = 0  # which publish the last turn used
 

@@ -142,3 +142,19 @@ def _where_we_were(scene: Scene) -> Turn:
     name = Span(flow.title, f"flows/{flow.id}")
     say = scene.voice.say(key, *choices, flow=name, answers=answers)
     return scene.turn(say, session=replace(scene.session, doing=Resuming()))
+
+
+def asked_first(scene: Scene, understood: Answer | Choose, said: str) -> Turn:
+    """A question at a prompt for yes or no is answered; the prompt stays open."""
+    if isinstance(understood, Answer):
+        answered = asking.answer(scene, understood, said)
+    else:
+        answered = asking.choose(scene, understood, said)
+    session = replace(answered.session, doing=scene.session.doing)
+    offered = [choice for choice in scene.session.offered if not choice.value.startswith("/")]
+    if isinstance(understood, Answer):
+        *before, last = answered.replies
+        if isinstance(last, Say):
+            last = replace(last, choices=tuple(offered))
+        return replace(answered, replies=(*before, last), session=session)
+    return replace(answered, session=session)

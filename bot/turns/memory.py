@@ -60,7 +60,9 @@ def _case(scene: Scene) -> tuple[Span, ...]:
 
 def help_someone(scene: Scene) -> Turn:
     """From now on the next walk is done for someone else; nothing of it stays."""
-    session = replace(scene.session, helping=True, doing=Idle(), run=None)
+    run = scene.session.run
+    own = scene.session.own if run is None or run.helping else run
+    session = replace(scene.session, helping=True, doing=Idle(), run=None, own=own)
     return scene.say("helper-on", "/menu", session=session)
 
 
@@ -68,6 +70,7 @@ def ring(scene: Scene, event: TimerRang) -> Turn:
     """A timer is due: what was done for someone else is wiped."""
     run = scene.session.run
     if event.timer == HELPER_TIMER and run is not None and run.helping:
-        session = replace(scene.session, run=None, helping=False, doing=Idle())
+        own = scene.session.own
+        session = replace(scene.session, run=own, own=None, helping=False, doing=Idle())
         return scene.say("helper-wiped", "/menu", session=session)
     return scene.turn()

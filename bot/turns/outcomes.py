@@ -34,10 +34,12 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     line = tuple(answering.source_line(scene.voice, topic, _sources(scene.voice, says)))
     choices = _next(scene.voice, flow, outcome, run)
     says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
-    session = replace(scene.session, doing=Idle(), run=None if run.helping else run, misses=0)
+    session = replace(
+        scene.session, doing=Idle(), run=scene.session.own if run.helping else run, misses=0
+    )
     if run.helping:
         says.append(scene.voice.say("walk-done-helping"))
-        session = replace(session, helping=False)
+        session = replace(session, helping=False, own=None)
     turn = scene.turn(*says, session=session)
     return _with_person(scene, flow, run, turn) if outcome.staff else turn
 

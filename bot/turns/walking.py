@@ -30,6 +30,8 @@ def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
     urgent = scene.library.topics[flow.topic].field == SAFETY  # who was cheated is not asked first
     if run and open_flow and open_flow.id != flow_id and not (instead or urgent):
         return _other_open(scene, open_flow, flow)
+    if run and open_flow and open_flow.id == flow_id and not instead:
+        return put(scene, run, scene.voice.say("walk-back-to"))
     if _asks_who(flow) and not scene.session.consent:
         session = replace(scene.session, doing=Confirming("consent", flow.id))
         return scene.say("consent", f"y:{flow.id}", "consent-no", session=session)
@@ -187,7 +189,7 @@ def cancel(scene: Scene) -> Turn:
     flow = scene.library.flows.get(run.flow) if run else None
     if scene.session.doing.kind not in {"walking", "resuming"} or run is None or flow is None:
         return scene.say("ok", "/menu", session=replace(scene.session, doing=Idle()))
-    kept = None if run.helping else run
+    kept = scene.session.own if run.helping else run
     helping = scene.session.helping and not run.helping
     session = replace(scene.session, doing=Idle(), run=kept, helping=helping)
     name = Span(flow.title, f"flows/{flow.id}")

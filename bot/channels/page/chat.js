@@ -103,6 +103,10 @@ async function send(text, pressed = null, quiet = false) {
         keep();
         return;
       }
+      if (answer.status === 429) {
+        await new Promise((resolve) => setTimeout(resolve, 4000));
+        continue; // typed too fast: it is kept and sent again
+      }
       if (answer.status < 500) {
         const told = await answer.json().catch(() => ({}));
         return fail(bubble, told.say || "Tin này chưa gửi được. Xin gõ lại.");
