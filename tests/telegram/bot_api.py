@@ -63,7 +63,8 @@ class BotApi(Calls):
         self.taken: Callable[[str, dict[str, Any], bool], None] = lambda *_: (
             None
         )  # before it answers
-        self.client = httpx.AsyncClient()  # meets the bot's webhook; tests put a transport in
+        nobody = httpx.MockTransport(lambda _request: httpx.Response(502))
+        self.client = httpx.AsyncClient(transport=nobody)  # meets the webhook; tests give theirs
         self.webhook: Webhook | None = None
         self.deliveries: list[int] = []  # update ids as they were pushed, repetitions too
         self._poll = 0

@@ -215,7 +215,7 @@ async def test_it_waits_for_a_platform_that_is_not_ready(
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr(channel_module.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     api.faults["getMe"] += [Refused(502, "Bad Gateway")] * 3
     await channel_module._until_done(channel._introduce)
     assert waited == [1, 2, 4]
@@ -244,8 +244,8 @@ async def test_only_who_knows_the_secret_is_heard(hooked: Hooked, api: BotApi) -
     _, keeper, client = hooked
     api.write(LAN, "chào")
     for secret in ({}, {SECRET_HEADER: "sai"}, {SECRET_HEADER: "mật"}):
-        sent = {name: value.encode() for name, value in secret.items()}
-        answer = await client.post(PATH, json=api.updates[0], headers=sent)
+        given = [(name.encode(), value.encode()) for name, value in secret.items()]
+        answer = await client.post(PATH, json=api.updates[0], headers=given)
         assert answer.status_code == 403
     assert keeper.kept == []
     answer = await client.post(PATH, json=api.updates[0], headers={SECRET_HEADER: "mat-khau"})
