@@ -103,6 +103,7 @@ class Session:
     consent: bool = False  # agreed that answers about persons are kept for a while
     own: Run | None = None  # their own walk, set aside while they help someone else
     helping: bool = False  # the next walk is done for someone else
+    reminders: dict[str, str] = field(default_factory=dict)  # timer -> its day, 2026-12-01
     generation: int = 0  # which publish the last turn used
 
 

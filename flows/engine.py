@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from flows.deadlines import Term, term
 from flows.fitting import fits, whole_number
 from flows.kinds import SKIPPED
 from flows.rules import RULES, span
-from flows.steps import Condition, Flow, Guarded, Item, Outcome, Question, Remark
+from flows.steps import Condition, Flow, Guarded, Item, Outcome, Question, Remark, Remind
 from knowledge.proofreading import fact_at
-from knowledge.topic import Topic
+from knowledge.topic import Duration, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,35 @@ def remarks(
     """The sentences that this case needs besides the outcome's own words."""
     given = told(flow, answers, today)
     return tuple(part for part in outcome.remarks if belongs(flow, part, given, today))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A reminder of an outcome that may be set: its place in the outcome's list and its term."""
+
+    number: int
+    remind: Remind
+    term: Term
+
+
+def reminders(
+    flow: Flow,
+    outcome: Outcome,
+    answers: Mapping[str, str],
+    today: date,
+    topics: Mapping[str, Topic],
+) -> tuple[Ahead, ...]:
+    """The deadlines of this case that lie ahead, where the day that they hang on is known."""
+    given = told(flow, answers, today)
+    found = []
+    for number, remind in enumerate(outcome.remind):
+        fact = fact_at(flow.address(remind.fact), topics)
+        if not belongs(flow, remind, given, today) or not isinstance(fact, Duration):
+            continue
+        time = term(given.get(remind.of, SKIPPED), fact, before=remind.before)
+        if time is not None and fact.holds(today) and time.ends > today:
+            found.append(Ahead(number, remind, time))
+    return tuple(found)
 
 
 def clicks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
+from flows.deadlines import ROLES, UNITS
 from flows.kinds import (
     ChoiceKind,
     DateKind,
@@ -17,7 +18,7 @@ from flows.steps import Condition, Flow, Guarded, Item, Outcome, Question
 from knowledge.pack import Fault
 from knowledge.proofreading import ARTICLE, fact_at, naked_figures, superseded
 from knowledge.slots import Slot, pieces
-from knowledge.topic import FACETS, Topic
+from knowledge.topic import FACETS, Duration, Topic
 
 DEEPEST = 20  # questions from the start to an outcome
 
@@ -40,6 +41,7 @@ def faults_of(
         *_ways(flow),
         *_facts(flow, topics),
         *_next(flow, topics, flows),
+        *_reminders(flow, topics),
         *_texts(flow, topics, known),
     ]
     return [Fault(f"{flow.id}.toml", key, words) for key, words in found]
@@ -81,6 +83,7 @@ def guarded_of(outcome: Outcome) -> Iterator[tuple[str, Guarded]]:
     groups: tuple[tuple[str, tuple[Guarded, ...]], ...] = (
         ("checklist", outcome.checklist),
         ("remarks", outcome.remarks),
+        ("remind", outcome.remind),
         ("steps", () if isinstance(outcome.steps, str) else outcome.steps),
     )
     for section, parts in groups:
@@ -196,6 +199,18 @@ def _next(
                 yield f"outcomes.{outcome.id}.next", f"{goal} leads nowhere"
 
 
+def _reminders(flow: Flow, topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
+    for outcome in flow.outcomes.values():
+        for at, remind in enumerate(outcome.remind):
+            key = f"outcomes.{outcome.id}.remind.{at}"
+            question = flow.questions.get(remind.of)
+            if question is None or not isinstance(question.answer, DateKind):
+                yield key, f"`of`: {remind.of} is no question for a date"
+            fact = fact_at(flow.address(remind.fact), topics)
+            if not (isinstance(fact, Duration) and fact.role in ROLES and fact.unit in UNITS):
+                yield key, f"`fact`: {remind.fact} is no deadline in days, months or years"
+
+
 def _named_facts(flow: Flow) -> Iterator[tuple[str, str]]:
     for question in flow.questions.values():
         for fact in question.show:
@@ -238,6 +253,8 @@ def prose_of(flow: Flow) -> Iterator[tuple[str, str]]:
         yield f"outcomes.{outcome.id}.say", outcome.say
         for at, remark in enumerate(outcome.remarks):
             yield f"outcomes.{outcome.id}.remarks.{at}", remark.say
+        for at, remind in enumerate(outcome.remind):
+            yield f"outcomes.{outcome.id}.remind.{at}", remind.say
 
 
 def _texts(

@@ -86,6 +86,19 @@ class Remark(Guarded):
     show: tuple[str, ...] = ()
 
 
+class Remind(Guarded):
+    """A deadline of which the person may be reminded, where the day that it hangs on is known.
+
+    It ends when the time of `fact` has passed since the day in `of`; with `before`, on that day
+    itself, and the time of `fact` is when it can be done.
+    """
+
+    of: Slug
+    fact: str
+    say: Prose
+    before: bool = False
+
+
 def _as_item(entry: Any) -> Any:
     if isinstance(entry, str):
         return {"facts": [entry]}
@@ -135,6 +148,7 @@ class Outcome(Record):
     show: tuple[str, ...] = ()  # fee, time, place: addresses of facts, or of a whole facet
     steps: Literal["online", "counter", "phone"] | Items = ()  # a channel's clicks, or chosen ones
     form: Slug | None = None  # the declaration that this walk fills (flows/forms/<form>)
+    remind: tuple[Remind, ...] = ()  # the first that lies ahead is offered
     next: tuple[str, ...] = ()  # `topics/<id>[#facet]`, `flows/<id>`
     staff: bool = False  # a person is offered at once
     warn: bool = False  # urgent: scam, lock-out

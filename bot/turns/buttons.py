@@ -5,7 +5,18 @@ from __future__ import annotations
 from bot.scene import Scene
 from bot.session import Rating
 from bot.turn import Turn
-from bot.turns import asking, commands, memory, people, places, rows, sheets, talk, walking
+from bot.turns import (
+    asking,
+    commands,
+    memory,
+    people,
+    places,
+    reminders,
+    rows,
+    sheets,
+    talk,
+    walking,
+)
 
 
 def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table of all values
@@ -34,6 +45,10 @@ def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table 
             return walking.start(scene, flow, instead=True)
         case "a", [flow, question, answer]:
             return walking.press(scene, flow, question, answer)
+        case "n", [flow, outcome, number]:
+            return reminders.agree(scene, flow, outcome, _number(number))
+        case "m", [flow, outcome, number]:
+            return reminders.stop(scene, flow, outcome, _number(number))
         case "e", [flow, question] if scene.session.run and scene.session.run.flow == flow:
             return walking.reopen(scene, question)
         case "r", [case, mark] if people.is_mark(mark):

@@ -8,7 +8,7 @@ from bot.messages import CancelTimer, Forget, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Session
 from bot.turn import Turn
-from bot.turns import questions
+from bot.turns import questions, reminders
 from bot.turns.walking import HELPER_TIMER
 
 
@@ -24,7 +24,8 @@ def forget(scene: Scene) -> Turn:
     """Everything goes, here and in the store."""
     fresh = Session(language=scene.session.language)
     say = scene.voice.say("forgotten", scene.voice.choice("/menu"))
-    return scene.turn(say, session=fresh, effects=(CancelTimer(HELPER_TIMER), Forget()))
+    timers = (HELPER_TIMER, *scene.session.reminders)
+    return scene.turn(say, session=fresh, effects=(*map(CancelTimer, timers), Forget()))
 
 
 def keep(scene: Scene) -> Turn:
@@ -36,7 +37,7 @@ def keep(scene: Scene) -> Turn:
 
 def show(scene: Scene) -> Turn:
     """What is kept of this person, in words."""
-    kept = [*_run(scene), *_case(scene)]
+    kept = [*_run(scene), *reminders.kept(scene), *_case(scene)]
     choices = (scene.voice.choice("/forget", "forget-yes"), scene.voice.choice("/menu"))
     if not kept:
         return scene.turn(scene.voice.say("mydata-nothing", *choices))
@@ -67,7 +68,9 @@ def help_someone(scene: Scene) -> Turn:
 
 
 def ring(scene: Scene, event: TimerRang) -> Turn:
-    """A timer is due: what was done for someone else is wiped."""
+    """A timer is due: a reminder, or what was done for someone else is wiped."""
+    if event.timer.startswith(reminders.TIMER):
+        return reminders.ring(scene, event)
     run = scene.session.run
     if event.timer == HELPER_TIMER and run is not None and run.helping:
         own = scene.session.own

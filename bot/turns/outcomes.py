@@ -12,7 +12,7 @@ from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Idle, Run
 from bot.turn import Turn
-from bot.turns import asking, people
+from bot.turns import asking, people, reminders
 from bot.voice import Voice
 from flows.engine import checklist, clicks, remarks, replay
 from flows.steps import Flow, Outcome
@@ -32,7 +32,7 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     parts = [said, *(reversed(lists) if outcome.warn else lists)]
     says = [Say(tuple(spans), about) for spans in _joined(parts)]
     line = tuple(answering.source_line(scene.voice, topic, _sources(scene.voice, says)))
-    choices = _next(scene.voice, flow, outcome, run)
+    choices = _next(scene, flow, outcome, run)
     says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
     session = replace(
         scene.session, doing=Idle(), run=scene.session.own if run.helping else run, misses=0
@@ -148,10 +148,12 @@ def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
     return spans
 
 
-def _next(voice: Voice, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
+def _next(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
+    voice = scene.voice
     choices: list[Choice] = []
     if outcome.checklist and (sheet := voice.library.sheet_walk(flow.topic)):
         choices.append(voice.choice(f"f:{sheet}", "sheet"))
+    choices += reminders.offer(scene, flow, outcome, run)
     for name in outcome.next:
         kind, _, rest = name.partition("/")
         target, _, facet = rest.partition("#")
