@@ -90,6 +90,7 @@ _NAME_HEAD = 9  # words of a name in which its action stands
 NAMES: Final[tuple[str, ...]] = tuple(_CUES)
 BITS: Final[dict[str, int]] = {name: 1 << place for place, name in enumerate(_CUES)}
 MARKED: Final[int] = sum(BITS[name] for name in _MARKED)
+ENDS: Final[int] = sum(BITS[name] for name in ("thu hồi", "xóa", "chấm dứt"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""How likely the first match is right, and one of the first three: two logistic models.
+"""How likely the first match is right, and one of the first three: logistic models.
 
-Their weights (confidence.toml) are fitted by `make train` on labelled questions, in and out of
-scope; each signal says something that a person can follow.
+Two for topics alone and two for topics with the catalogue: a question that only a row answers is
+out of scope for the first. Their weights (confidence.toml) are fitted by `make train` on labelled
+questions, in and out of scope; each signal says something that a person can follow.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from knowledge.features import COLUMN
 from knowledge.index import Floats
@@ -41,8 +42,13 @@ SIGNALS: Final[dict[str, str]] = {
     "topic": "kết quả đầu là chủ đề có bài viết",
     "bag_covered": "phần câu hỏi mà mọi cách hỏi của chủ đề giải thích được",
     "bag_marks_covered": "phần câu hỏi khớp mọi cách hỏi, đúng cả dấu",
+    "briefly": "câu ngắn mà được giải thích trọn",
+    "unexplained": "số từ có nội dung không giải thích được",
+    "close": "kết quả thứ hai sát điểm",
 }
 NAMES: Final[tuple[str, ...]] = tuple(SIGNALS)
+Situation = Literal["alone", "with_catalogue"]
+SITUATIONS: Final[tuple[Situation, ...]] = ("alone", "with_catalogue")
 _LEGAL = re.compile(
     r"\b(?:xu phat|muc phat|hinh phat|phat tu|truy cuu|trach nhiem hinh su|toi pham|pham toi"
     r"|toi danh|boi thuong|bo luat|hinh su|ky luat|sa thai|khai niem|vi pham|khoi kien|toa an"
@@ -62,6 +68,9 @@ _ELSEWHERE = re.compile(
     r"|gia vang|co phieu|crypto|phim|ca si"
     r"|ban ten|ten ban|ban la ai|lam duoc gi|hello|hi|bye|tam biet|cam on|mua khong|liverpool)\b"
 )
+
+
+_COVERED: Final = COLUMN["question_covered"]
 
 
 class Scored(Protocol):
@@ -112,13 +121,16 @@ class Models:
     three: Model
 
 
-def probabilities(question: Question, found: Sequence[Scored]) -> tuple[float, float]:
+def probabilities(
+    question: Question, found: Sequence[Scored], situation: Situation
+) -> tuple[float, float]:
     """(the first is right, one of the first three is right)."""
     if not found:
         return 0.0, 0.0
     seen = signals(question, found)
-    sure = models().first.probability(seen)
-    return sure, max(sure, models().three.probability(seen))
+    fitted = models()[situation]
+    sure = fitted.first.probability(seen)
+    return sure, max(sure, fitted.three.probability(seen))
 
 
 def signals(question: Question, found: Sequence[Scored]) -> list[float]:
@@ -129,6 +141,7 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
     top = found[0]
     plain = fold(question.text)
     heavy = sum(weight >= 0.5 for weight in question.own.values())
+    explained = float(max(top.name[_COVERED], top.wording[_COVERED], top.bag[0]))
     return [
         scores[0],
         scores[0] - scores[1],
@@ -155,22 +168,29 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
         float(top.number >= 0),
         float(top.bag[0]),
         float(top.bag[1]),
+        explained / heavy if heavy else 0.0,
+        math.log1p((1.0 - explained) * heavy),
+        math.exp(scores[1] - scores[0]),
     ]
 
 
-def of(tables: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Models:
-    """Models from the tables of confidence.toml."""
+def of(tables: Mapping[str, Any]) -> dict[Situation, Models]:
+    """Models of both situations from the tables of confidence.toml."""
+    return {situation: _models(tables[situation]) for situation in SITUATIONS}
+
+
+def _models(tables: Mapping[str, Any]) -> Models:
     means = tuple(float(tables["signals"][name]["mean"]) for name in NAMES)
     spreads = tuple(float(tables["signals"][name]["spread"]) for name in NAMES)
 
     def model(kind: str) -> Model:
         weights = tuple(float(tables["signals"][name][kind]) for name in NAMES)
-        return Model(float(tables["bias"][kind]), weights, means, spreads)  # type: ignore[arg-type]
+        return Model(float(tables["bias"][kind]), weights, means, spreads)
 
     return Models(model("first"), model("three"))
 
 
 @lru_cache(maxsize=1)
-def models() -> Models:
+def models() -> dict[Situation, Models]:
     """The models that ship with the package."""
     return of(tomllib.loads(files("knowledge").joinpath("confidence.toml").read_text("utf-8")))

@@ -95,6 +95,7 @@ def explain(
     found: Sequence[_Scored],
     using: Weights,
     chances: tuple[float, float],
+    situation: confidence.Situation,
 ) -> Explanation:
     """Put a ranking into words; found: the candidates behind the matches, in the same order."""
     return Explanation(
@@ -108,7 +109,7 @@ def explain(
         ),
         sure=chances[0],
         near=chances[1],
-        sureness=_sureness(question, found),
+        sureness=_sureness(question, found, situation),
     )
 
 
@@ -126,10 +127,12 @@ def _paired(meanings: Mapping[str, str], values: Floats, factors: Floats) -> Ite
         yield Term(meaning, float(value), float(weight))
 
 
-def _sureness(question: Question, found: Sequence[_Scored]) -> tuple[Term, ...]:
+def _sureness(
+    question: Question, found: Sequence[_Scored], situation: confidence.Situation
+) -> tuple[Term, ...]:
     if not found:
         return ()
-    model = confidence.models().first
+    model = confidence.models()[situation].first
     seen = confidence.signals(question, found)
     rows = zip(
         confidence.SIGNALS.values(), seen, model.means, model.spreads, model.weights, strict=True

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from knowledge.actions import MARKED
+from knowledge.actions import ENDS, MARKED
 from knowledge.agencies import CENTRAL, LOCAL
 from knowledge.index import Floats, Index, Ints, norm
 from knowledge.question import Question
@@ -27,6 +27,7 @@ MEANINGS: Final[dict[str, str]] = {
     "object": "đối tượng (những từ đầu của tên) có trong câu hỏi",
     "action_fits": "cùng việc cần làm (cấp lại, đổi, gia hạn …)",
     "action_differs": "việc cần làm khác nhau",
+    "action_ends": "tên là việc xoá, thu hồi, chấm dứt mà câu hỏi không nhắc",
     "audience_fits": "đúng đối tượng được nhắc tới",
     "audience_differs": "tên dành riêng cho đối tượng mà câu hỏi không nhắc",
     "office_fits": "đúng cơ quan hoặc tỉnh được nhắc tới",
@@ -233,6 +234,7 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     values[:, COLUMN["action_differs"]] = differs
     if question.actions & MARKED:
         values[:, COLUMN["action_differs"]] += np.float32(0.7) * ((both & MARKED) == 0)
+    values[:, COLUMN["action_ends"]] = ((done & ENDS) != 0) & ((both & ENDS) == 0)
     traits = index.arrays["traits"][documents]
     values[:, COLUMN["audience_fits"]] = np.bitwise_count(traits & question.audiences)
     values[:, COLUMN["audience_differs"]] = np.bitwise_count(traits & ~np.int32(question.audiences))

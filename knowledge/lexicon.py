@@ -21,12 +21,13 @@ class Concept:
     """One meaning: the official wordings, and the conditions under which a saying means it.
 
     near: of each group of phrases one must stand in the same sentence. keep: the said words are
-    official words too, so they keep their full weight.
+    official words too, so they keep their full weight. weight: how much it says of what is wanted.
     """
 
     law: tuple[Phrase, ...]
     near: tuple[tuple[Phrase, ...], ...] = ()
     keep: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

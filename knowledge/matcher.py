@@ -101,11 +101,16 @@ class Matcher:
             using or weights.weights(),
         )
 
+    @property
+    def situation(self) -> confidence.Situation:
+        """Which of the fitted models of confidence judges this matcher."""
+        return "alone" if self.catalogue is None else "with_catalogue"
+
     def match(self, text: str) -> Ranking:
         """The best five targets for a message, with the probabilities of a decision."""
         question = read(text)
         found = tuple(self.candidates(question)[:10])
-        sure, near = confidence.probabilities(question, found)
+        sure, near = confidence.probabilities(question, found, self.situation)
         matches = _with_confidence([self._match(one) for one in found[:SHOWN]], found, sure, near)
         return Ranking(tuple(matches), sure, near, question, found)
 
@@ -118,6 +123,7 @@ class Matcher:
             ranking.candidates,
             self.weights,
             (ranking.sure, ranking.near),
+            self.situation,
         )
 
     def candidates(self, question: Question) -> list[Candidate]:

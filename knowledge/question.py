@@ -232,13 +232,14 @@ class _Terms:
         self._asked(sentence, factors)
         for hit in sentence.hits:
             said = sentence.words[hit.start : hit.start + hit.length]
-            self.ideas.append(Idea(said, hit.concept.law, sentence.weight))
+            weight = sentence.weight * hit.concept.weight
+            self.ideas.append(Idea(said, hit.concept.law, weight))
             strength = 0.45 if hit.official else 0.9
             for place, phrase in enumerate(hit.concept.law):
                 fit = min(1.0, (2.5 + hit.length) / len(phrase)) ** 0.5
                 share = strength * (0.8 if place else 1.0) * fit
-                self._run(phrase, [sentence.weight * share] * len(phrase))
-                _raise_all(self.exact, _neighbours(phrase), 0.9)
+                self._run(phrase, [weight * share] * len(phrase))
+                _raise_all(self.exact, _neighbours(phrase), 0.9 * hit.concept.weight)
 
     def _factors(self, sentence: Sentence) -> list[float]:
         """How far each word is replaced by a concept: 1 where it is not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from knowledge import confidence
+from knowledge.confidence import Situation
 from knowledge.matcher import Matcher
 from knowledge.question import read
 from knowledge.vietnamese import fold
@@ -77,7 +78,26 @@ _IN_CATALOGUE = ("quân hàm", "công chức tỉnh", "bảo vệ thực vật",
 
 def in_catalogue(one: Labelled) -> bool:
     """Whether a message that no topic answers may be answered by a row of the catalogue."""
+    if one.kind == "brief-row":
+        return True
     return one.kind == "unknown" and any(words in one.text for words in _IN_CATALOGUE)
+
+
+def brief() -> list[Labelled]:
+    """Two or three words: the names of our topics, and things that are not ours (brief.tsv)."""
+    found = []
+    for line in (Path(__file__).parent / "brief.tsv").read_text("utf-8").splitlines():
+        text, _, topics = line.partition("\t")
+        if topics:
+            ours = frozenset(topics.split()) - {"none", "row"}
+            kind = "brief" if ours else "brief-row" if topics == "row" else "brief-other"
+            found.append(Labelled(text, ours, kind))
+    return found
+
+
+def everything() -> list[Labelled]:
+    """All that the models are fitted on."""
+    return [*labelled(), *facets_alone(), *brief()]
 
 
 def facets_alone() -> list[Labelled]:
@@ -129,19 +149,6 @@ def _styles(text: str) -> list[tuple[str, str]]:
     return [("written", text), ("stripped", stripped(text)), ("noisy", noisy(text))]
 
 
-def joined(parts: Sequence[Sample]) -> Sample:
-    """Samples of several matchers as one."""
-    return Sample(
-        np.concatenate([part.signals for part in parts]),
-        np.concatenate([part.first for part in parts]),
-        np.concatenate([part.three for part in parts]),
-        [kind for part in parts for kind in part.kinds],
-        np.concatenate([part.folds for part in parts]),
-        np.concatenate([part.weights for part in parts]),
-        [style for part in parts for style in part.styles],
-    )
-
-
 def _right(matcher: Matcher, number: int, accept: frozenset[str]) -> bool:
     if number >= 0:
         entry = matcher.entries[number]
@@ -170,9 +177,15 @@ def logistic(signals: Array, right: Array, weights: Array) -> Array:
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
+def _spread(signals: Array) -> Array:
+    """Standard deviations; 1 for a signal that never changes (alone, the first is a topic)."""
+    found = signals.std(0)
+    return np.where(found < 1e-3, 1.0, found)
+
+
 def crossed(data: Sample) -> tuple[Array, Array]:
     """Probabilities (first, three) of each sample from models fitted on the other folds."""
-    scaled = (data.signals - data.signals.mean(0)) / (data.signals.std(0) + 1e-6)
+    scaled = (data.signals - data.signals.mean(0)) / _spread(data.signals)
     first, three = np.zeros(len(scaled)), np.zeros(len(scaled))
     for fold_ in range(5):
         train, test = data.folds != fold_, data.folds == fold_
@@ -182,25 +195,30 @@ def crossed(data: Sample) -> tuple[Array, Array]:
     return first, np.maximum(first, three)
 
 
-def write(data: Sample) -> None:
+def write(samples: Mapping[Situation, Sample]) -> None:
     """Fit on everything and write confidence.toml."""
-    mean, spread = data.signals.mean(0), data.signals.std(0) + 1e-6
+    lines = [
+        "# How likely a match is right, written by `make train`.",
+        "# alone: topics alone. with_catalogue: topics and rows, ranked together.",
+        "# first: the first match is right. three: one of the first three is.",
+    ]
+    for situation, data in samples.items():
+        lines += ["", *_fitted(situation, data)]
+    (KNOWLEDGE / "confidence.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _fitted(situation: Situation, data: Sample) -> Iterator[str]:
+    mean, spread = data.signals.mean(0), _spread(data.signals)
     scaled = (data.signals - mean) / spread
     first = logistic(scaled, data.first, data.weights)
     three = logistic(scaled, data.three, data.weights)
-    lines = [
-        "# How likely a match is right, written by `make train`.",
-        "# first: the first match is right. three: one of the first three is.",
-        "",
-        "[bias]",
-        f"first = {first[0]:.4f}",
-        f"three = {three[0]:.4f}",
-        "",
-        "[signals]",
-    ]
+    yield f"[{situation}.bias]"
+    yield f"first = {first[0]:.4f}"
+    yield f"three = {three[0]:.4f}"
+    yield ""
+    yield f"[{situation}.signals]"
     for place, (name, meaning) in enumerate(confidence.SIGNALS.items()):
-        lines.append(
+        yield (
             f"{name} = {{ mean = {mean[place]:.4f}, spread = {spread[place]:.4f}, "
             f"first = {first[place + 1]:.4f}, three = {three[place + 1]:.4f} }}  # {meaning}"
         )
-    (KNOWLEDGE / "confidence.toml").write_text("\n".join(lines) + "\n", "utf-8")

@@ -196,12 +196,16 @@ def test_a_topic_without_words_does_no_harm() -> None:
 def test_every_weight_and_signal_has_a_meaning_and_every_model_a_weight() -> None:
     used = weights.weights()
     assert np.isfinite([*used.row, *used.wording, *used.bag]).all()
-    models = confidence.models()
-    assert len(models.first.weights) == len(models.three.weights) == len(confidence.SIGNALS)
+    assert set(confidence.models()) == set(confidence.SITUATIONS)
+    for models in confidence.models().values():
+        assert len(models.first.weights) == len(models.three.weights) == len(confidence.SIGNALS)
 
 
-def test_a_model_is_sure_within_bounds_however_odd_the_signals() -> None:
-    model = confidence.models().first
+@pytest.mark.parametrize("situation", confidence.SITUATIONS)
+def test_a_model_is_sure_within_bounds_however_odd_the_signals(
+    situation: confidence.Situation,
+) -> None:
+    model = confidence.models()[situation].first
     for value in (-1e9, 0.0, 1e9):
         assert 0.0 <= model.probability([value] * len(confidence.SIGNALS)) <= 1.0
 

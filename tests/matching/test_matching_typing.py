@@ -105,13 +105,20 @@ def test_drawn_out_letters_are_squeezed_but_numbers_are_not() -> None:
         ("con 12t", "14"),
         ("bé mười hai tuổi", "14"),
         ("tôi 16 tuổi", "14"),
-        ("ông bảy mươi lăm tuổi", "huu"),
-        ("mẹ 80 tuổi", "huu"),
+        ("ông bảy mươi lăm tuổi", "cao"),
+        ("mẹ 80 tuổi", "cao"),
+        ("mẹ 80 tuổi có được lãnh tiền không", "huu"),
     ],
 )
 def test_an_age_means_the_age_group_of_the_law(said: str, group: str) -> None:
     laws = {word.folded for idea in read(said).ideas for law in idea.law for word in law}
     assert group in laws
+
+
+def test_an_age_says_less_of_what_is_wanted_than_the_thing_named() -> None:
+    ideas = read("làm căn cước cho mẹ 80 tuổi").ideas
+    weight = {idea.said[-1].folded: idea.weight for idea in ideas}
+    assert weight["tuoi"] < weight["cuoc"]
 
 
 @pytest.mark.parametrize("said", ["tôi 40 tuổi", "người dưới 14 tuổi", "bao nhiêu tuổi", "tuổi"])
