@@ -7,6 +7,7 @@ import sys
 import typer
 
 from bot.cli import asking, content, desk, running
+from bot.cli.failing import told
 
 app = typer.Typer(
     name="troly",
@@ -28,15 +29,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except OSError as fault:
-        sys.exit(f"troly: {fault.strerror or fault}: {fault.filename or ''}".rstrip(": "))
     except Exception as fault:
-        # a database out of reach or not migrated is the operator's to mend, not a riddle to read
-        if type(fault).__module__.startswith("sqlalchemy"):
-            sys.exit(
-                f"troly: the database cannot be used ({type(fault).__name__}); `troly migrate`?"
-            )
-        raise
+        words = told(fault)
+        if words is None:
+            raise
+        sys.stderr.write(f"troly: {words}\n")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -58,9 +58,11 @@ def _topic(library: Library, rest: str, day: date) -> Rows | None:
             file,
             *_reviewed(topic),
         ]
-    if section in FACETS:
+    if section in FACETS and not fact_id:
         ids = ", ".join(f"{section}.{fact.id}" for fact in getattr(topic, section))
         return [("facet", ids), file, *_reviewed(topic)]
+    if fact_id:
+        return None
     main = topic.sources[topic.source]
     return [
         ("title", topic.title),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 
@@ -18,11 +19,12 @@ log = structlog.get_logger("troly")
 
 
 async def serve(settings: Settings, ready: Callable[[int], None] | None = None) -> None:
-    """Serve until stopped; `ready` is told the port once it listens."""
+    """Serve until stopped; `ready` is told the port once it listens. OSError: it is in use."""
     async with open_house(settings) as house:
+        listening = _listening(settings.http_host, settings.http_port)
         server = _server(house)
         working = asyncio.create_task(house.work())
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
         announcing = asyncio.create_task(_announce(server, ready))
         try:
             # whichever ends first ends the other: a bot that hears but does not think helps nobody
@@ -33,6 +35,12 @@ async def serve(settings: Settings, ready: Callable[[int], None] | None = None) 
                 task.cancel()
             await asyncio.gather(announcing, working, serving, return_exceptions=True)
         _raise_of(working)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Taken before serving: uvicorn itself would leave the process where it stands."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
 
 
 async def work(settings: Settings) -> None:
@@ -53,8 +61,6 @@ def _server(house: House) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             application,
-            host=house.settings.http_host,
-            port=house.settings.http_port,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -67,8 +73,8 @@ def _server(house: House) -> uvicorn.Server:
 async def _announce(server: uvicorn.Server, ready: Callable[[int], None] | None) -> None:
     while not server.started:  # noqa: ASYNC110 - uvicorn tells it by a flag alone
         await asyncio.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    log.info("serving", address=f"http://{server.config.host}:{port}")
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    log.info("serving", address=f"http://{host}:{port}")
     if ready:
         ready(port)
 

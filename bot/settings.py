@@ -56,6 +56,7 @@ def read_night(value: object) -> object:
         raise ValueError("two times of a day with a hyphen between") from None
 
 
+_DATABASE = re.compile(r"(?:sqlite|postgresql)(?:\+[a-z0-9]+)?:")
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 Days = Annotated[int, Field(ge=1, le=36_500)]
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -76,6 +77,13 @@ def _named(name: str, default: Any = ...) -> Any:
 _NO_SECRET = SecretStr("")
 
 
+def check_database(value: SecretStr) -> SecretStr:
+    """SQLite or PostgreSQL, or none. Raises ValueError, without telling the address."""
+    if value.get_secret_value() and not _DATABASE.match(value.get_secret_value()):
+        raise ValueError("it begins with sqlite:/// or postgresql://")
+    return value
+
+
 class Settings(BaseSettings):
     """What the operator decides. Without any of it everything runs, on SQLite in `./var`."""
 
@@ -89,7 +97,9 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database_url: SecretStr = _named("TROLY_DATABASE_URL", _NO_SECRET)
+    database_url: Annotated[SecretStr, AfterValidator(check_database)] = _named(
+        "TROLY_DATABASE_URL", _NO_SECRET
+    )
     data_dir: Path = _named("TROLY_DATA_DIR", Path("var"))
     data_keys: Annotated[SecretStr, AfterValidator(check_keys)] = _named(
         "TROLY_DATA_KEYS", _NO_SECRET

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.failing import fail
 from bot.library import Library
 
 
@@ -63,14 +62,9 @@ def _lines() -> Iterator[str]:
 def _library(catalogue: Path | None = None) -> Library:
     """The library, with the named catalogue, else with the one that was imported."""
     from bot.content import read_content
-    from bot.library import UnfitContent
-    from bot.settings import SettingsFault, read_settings
-    from knowledge.catalogue import CatalogueError
+    from bot.settings import read_settings
 
-    try:
-        return read_content(read_settings(), catalogue)
-    except (UnfitContent, SettingsFault, CatalogueError) as fault:
-        fail(fault)
+    return read_content(read_settings(), catalogue)
 
 
 def decision(library: Library, question: str) -> dict[str, Any]:

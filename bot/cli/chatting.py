@@ -19,9 +19,10 @@ import typer
 
 from bot.app import House, open_house
 from bot.channels.terminal import raw_line, written
-from bot.cli.running import log_to_stderr, settings
+from bot.cli.running import log_to_stderr
 from bot.messages import Address, Reply, Say
 from bot.rehearsal import write_talk
+from bot.settings import read_settings
 
 SAVED = Path("tests/conversations")
 Heard = list[tuple[str, tuple[Say, ...]]]
@@ -36,7 +37,7 @@ def talk_in_terminal(*, as_json: bool, save: str | None, name: str | None) -> No
 
 async def _chat(name: str, *, as_json: bool, save: str | None) -> None:
     heard: Heard = []
-    async with open_house(settings()) as house:
+    async with open_house(read_settings()) as house:
         if not as_json and sys.stdin.isatty():
             await _live(house, name, heard)
         else:

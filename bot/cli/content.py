@@ -13,6 +13,7 @@ from bot.cli.failing import fail
 from knowledge.topic import Topic
 
 MOST_BAD_ROWS = 50  # printed one by one
+TALKS = Path("tests/conversations")  # in a checkout; an installed bot has none
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,7 +35,7 @@ def import_office(
     file: Annotated[Path, typer.Argument(help=".toml or .xlsx; see examples/office.toml")],
 ) -> None:
     """Take an office's data in; running bots use it within seconds. Again changes nothing."""
-    from bot.cli.desk import with_store
+    from bot.cli.opening import with_store
     from bot.curation.office_files import read_office
     from bot.storage.store import Store
     from knowledge.pack import read_topics
@@ -65,19 +66,15 @@ def import_catalogue(
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from bot.cli.desk import with_store
-    from bot.cli.running import settings
+    from bot.cli.opening import with_store
     from bot.content import import_catalogue as take_in
-    from knowledge.catalogue import CatalogueError
+    from bot.settings import read_settings
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            progress.add_task(f"reading {file.name}", total=None)
-            kept, bad = take_in(settings(), file)
-            with_store(lambda store: store.raise_generation())
-    except CatalogueError as fault:
-        fail(fault)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(f"reading {file.name}", total=None)
+        kept, bad = take_in(read_settings(), file)
+        with_store(lambda store: store.raise_generation())
     for row in bad[:MOST_BAD_ROWS]:
         typer.echo(f"line {row.line}: {row.reason}", err=True)
     if len(bad) > MOST_BAD_ROWS:
@@ -137,7 +134,7 @@ def _write_topics(listed: Sequence[Topic], file: Path) -> None:
     """One row an open point, so that officials can tick them off."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(file)) as book:
+    with file.open("wb") as out, xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet("Chủ đề")
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True, "valign": "top"})
@@ -188,13 +185,10 @@ def graph(flow: Annotated[str, typer.Argument(help="a flow's id")]) -> None:
 
 def why(ref: Annotated[str, typer.Argument(help="an address such as topics/…#fee.x")]) -> None:
     """Show where a part of an answer came from: the fact, its file, source and dates."""
-    from bot.library import UnfitContent, read_library
+    from bot.library import read_library
     from bot.provenance import trace
 
-    try:
-        found = trace(read_library(), ref.removeprefix("@"), date.today())  # noqa: DTZ011 - the operator's own day
-    except UnfitContent as faults:
-        fail(faults)
+    found = trace(read_library(), ref.removeprefix("@"), date.today())  # noqa: DTZ011 - the operator's own day
     if found is None:
         fail(f"nothing stands at {ref}")
     for name, words in found:
@@ -203,9 +197,7 @@ def why(ref: Annotated[str, typer.Argument(help="an address such as topics/…#f
 
 def replay(
     on: Annotated[str, typer.Option("--on", help="a day, such as 2027-03-01")],
-    talks: Annotated[Path, typer.Option(help="folder of .chat talks")] = Path(
-        "tests/conversations"
-    ),
+    talks: Annotated[Path | None, typer.Option(help="folder of .chat talks")] = None,
 ) -> None:
     """Answer every topic and play every talk today and on a day; print what changes."""
     from bot.library import read_library
@@ -215,7 +207,9 @@ def replay(
         day = date.fromisoformat(on)
     except ValueError:
         fail(f"--on: {on} is no day; write it like 2027-03-01")
-    found = changes(read_library(), date.today(), day, talks)  # noqa: DTZ011 - the operator's own day
+    if talks and not talks.is_dir():
+        fail(f"--talks: there is no folder {talks}")
+    found = changes(read_library(), date.today(), day, talks or TALKS)  # noqa: DTZ011 - the operator's own day
     for change in found:
         typer.echo(str(change))
     typer.echo(f"{len(found)} answers change on {day:%d/%m/%Y}")

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from bot.cli.failing import fail
-from bot.cli.running import settings
-
-if TYPE_CHECKING:
-    from bot.storage.store import Store
-
-T = TypeVar("T")
 
 cases = typer.Typer(help="Cases: questions that were handed to staff.", no_args_is_help=True)
 staff = typer.Typer(help="Staff: who may answer cases.", no_args_is_help=True)
@@ -31,6 +23,8 @@ def unanswered(
     limit: Annotated[int, typer.Option(min=1, help="how many")] = 50,
 ) -> None:
     """Questions that were not answered, most frequent first."""
+    from bot.cli.opening import with_store
+
     found = with_store(lambda store: store.unanswered(limit))
     for kept in found:
         nearest = " ".join(kept.nearest)
@@ -44,6 +38,8 @@ def list_cases(
     *, closed: Annotated[bool, typer.Option(help="also those that are closed")] = False
 ) -> None:
     """Open cases, the longest waiting first."""
+    from bot.cli.opening import with_store
+
     found = with_store(lambda store: store.list_cases(closed=closed))
     for case in found:
         holder = f"  [{case.claimed_by}]" if case.claimed_by else ""
@@ -58,6 +54,8 @@ def answer_case(
     case: str, words: str, by: Annotated[str, typer.Option(help="the name shown")] = "cán bộ"
 ) -> None:
     """Answer a case; the citizen reads it on their own channel."""
+    from bot.cli.opening import with_store
+
     if not with_store(lambda store: store.answer_case(case.upper(), words, by)):
         fail(f"there is no open case {case}; `troly cases list` shows them")
     typer.echo("the answer is on its way")
@@ -68,6 +66,8 @@ def close_case(
     case: str, by: Annotated[str, typer.Option(help="the name shown")] = "cán bộ"
 ) -> None:
     """Close a case; the citizen is asked how it went."""
+    from bot.cli.opening import with_store
+
     if not with_store(lambda store: store.close_case(case.upper(), by)):
         fail(f"there is no open case {case}; `troly cases list` shows them")
     typer.echo("closed")
@@ -79,6 +79,8 @@ def add_staff(
     telegram: Annotated[int, typer.Option(min=1, help="their Telegram id; the bot tells it")],
 ) -> None:
     """Let somebody answer cases in the staff group."""
+    from bot.cli.opening import with_store
+
     shown = " ".join(name.split())
     if not shown:
         fail("a name is needed, for example: troly staff add 'Chị Lan' --telegram 123456789")
@@ -89,22 +91,10 @@ def add_staff(
 @staff.command("list")
 def list_staff() -> None:
     """Everybody who may answer cases."""
+    from bot.cli.opening import with_store
+
     found = with_store(lambda store: store.members())
     for member in found:
         typer.echo(f"{member.added:%d/%m/%Y}  {member.channel}  {member.name}")
     if not found:
         typer.echo("nobody yet; `troly staff add NAME --telegram ID` adds somebody")
-
-
-def with_store(work: Callable[[Store], Awaitable[T]]) -> T:
-    """Do something with the store of the settings."""
-    from bot.storage.store import open_store
-
-    async def use() -> T:
-        store = await open_store(settings())
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(use())

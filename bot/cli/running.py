@@ -9,15 +9,9 @@ import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-from bot.cli.failing import fail
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.storage.records import Rotated
 
 keys = typer.Typer(help="The keys that encrypt what is kept.", no_args_is_help=True)
 
@@ -29,68 +23,48 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(keys, name="keys")
 
 
-def settings() -> Settings:
-    """The settings, or one kind line for each bad key."""
-    from bot.settings import SettingsFault, read_settings
-
-    try:
-        return read_settings()
-    except SettingsFault as fault:
-        fail(fault)
-
-
 def run() -> None:
     """Serve everything in one process: web chat, channels, worker."""
     from bot.serving import serve
+    from bot.settings import read_settings
 
     log_to_stderr()
-    _until_stopped(serve(settings()))
+    _until_stopped(serve(read_settings()))
 
 
 def worker() -> None:
     """Serve talks without HTTP; any number may run beside PostgreSQL."""
     from bot.serving import work
+    from bot.settings import read_settings
 
     log_to_stderr()
-    _until_stopped(work(settings()))
+    _until_stopped(work(read_settings()))
 
 
 def migrate() -> None:
     """Bring the database to the present form."""
-    from bot.storage.engine import make_engine
-    from bot.storage.migrate import migrate as bring_up
-    from bot.storage.store import database_url
+    from bot.cli.opening import bring_up
+    from bot.settings import read_settings
 
-    async def go() -> None:
-        engine = make_engine(database_url(settings()))
-        try:
-            await bring_up(engine)
-        finally:
-            await engine.dispose()
-
-    asyncio.run(go())
+    bring_up(read_settings())
     typer.echo("the database is in its present form")
 
 
 def backup(to: Annotated[Path, typer.Argument(help="a new file")]) -> None:
     """Copy the SQLite database and its keys into one file, while the bot runs."""
-    from bot.storage.backup import BackupFault, back_up
+    from bot.settings import read_settings
+    from bot.storage.backup import back_up
 
-    try:
-        back_up(settings(), to)
-    except BackupFault as fault:
-        fail(fault)
+    back_up(read_settings(), to)
     typer.echo(f"{to}: written; it holds the keys, keep it safe")
 
 
 def restore(source: Annotated[Path, typer.Argument(help="a file made by backup")]) -> None:
     """Put a backup back into an empty data folder."""
+    from bot.settings import read_settings
     from bot.storage import backup as copies
 
-    try:
-        copies.restore(settings(), source, datetime.now(UTC))
-    except copies.BackupFault as fault:
-        fail(fault)
+    copies.restore(read_settings(), source, datetime.now(UTC))
     typer.echo("restored")
 
 
@@ -105,31 +79,18 @@ def make() -> None:
 @keys.command()
 def rotate() -> None:
     """Make a new key and encrypt everything with it, while the bot runs."""
-    from bot.storage.store import open_store
+    from bot.cli.opening import with_store
 
-    async def turn() -> Rotated:
-        store = await open_store(settings())
-        try:
-            return await store.rotate()
-        finally:
-            await store.close()
-
-    done = asyncio.run(turn())
+    done = with_store(lambda store: store.rotate())
     typer.echo(f"{done.resealed} cells encrypted anew")
     if done.broken:
         typer.echo(f"{done.broken} cells open with no key that is here; they stay as they are")
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """Run until Ctrl-C; content or a catalogue that cannot be served is told, not traced."""
-    from bot.library import UnfitContent
-    from knowledge.catalogue import CatalogueError
-
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(work)
-    except (UnfitContent, CatalogueError) as fault:
-        fail(fault)
+    """Run until Ctrl-C."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(work)
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:

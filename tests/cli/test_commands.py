@@ -101,10 +101,13 @@ def test_graph_draws_a_flow(troly: Troly) -> None:
     [
         ("graph", "khong-co"),
         ("why", "topics/khong-co"),
+        ("topics", "--xlsx", "khong-co/bang.xlsx"),
+        ("office", "import", "khong-co.toml"),
         ("replay", "--on", "hôm qua"),
         ("cases", "answer", "AAAAAAAA", "chào"),
         ("restore", "khong-co.tar.gz"),
     ],
+    ids=" ".join,
 )
 def test_what_cannot_be_done_is_one_line_and_no_traceback(
     words: tuple[str, ...], troly: Troly
