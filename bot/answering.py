@@ -257,6 +257,8 @@ def _ways_on(
         choices.append(voice.choice(f"t:{topic.id}:{rest[0]}:{rest[1]}", "more"))
     if topic.flow and topic.flow in voice.library.flows:
         choices.append(voice.choice(f"f:{topic.flow}", "walk"))
+    elif topic.kind == "procedure":
+        choices.append(voice.choice(f"b:{topic.id}:documents", "walk"))
     if (walk := voice.library.sheet_walk(topic.id)) and set(asked) & {"form", "documents"}:
         choices.append(voice.choice(f"f:{walk}", "sheet"))
     for facet in asked:

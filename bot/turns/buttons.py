@@ -6,6 +6,7 @@ from bot.scene import Scene
 from bot.session import Rating
 from bot.turn import Turn
 from bot.turns import (
+    anything,
     asking,
     commands,
     memory,
@@ -45,6 +46,8 @@ def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table 
             return walking.start(scene, flow, instead=True)
         case "a", [flow, question, answer]:
             return walking.press(scene, flow, question, answer)
+        case "b", [which, step]:
+            return anything.walk(scene, which, step)
         case "n", [flow, outcome, number]:
             return reminders.agree(scene, flow, outcome, _number(number))
         case "m", [flow, outcome, number]:

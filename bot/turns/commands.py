@@ -9,7 +9,7 @@ from bot.phrasebook import Language
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.turns import memory, people, walking
+from bot.turns import anything, memory, people, walking
 from bot.voice import Voice
 
 # what is offered to someone who does not know where to begin; labels in the words of the street
@@ -77,6 +77,9 @@ def _walk(scene: Scene) -> Turn:
     topic = scene.library.topics.get(scene.session.topic or "")
     if topic and topic.flow:
         return walking.start(scene, topic.flow)
+    spoken_of = (scene.session.topic or "").removeprefix("catalogue/")
+    if (topic and topic.kind == "procedure") or scene.library.row(spoken_of):
+        return anything.walk(scene, spoken_of, "documents")
     flows = scene.library.flows
     offered = (Choice(f"f:{name}", flows[name].title) for name in _WALKS if name in flows)
     return scene.turn(scene.voice.say("walk-which", *offered, scene.voice.choice("/staff")))

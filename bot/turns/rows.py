@@ -10,6 +10,7 @@ from bot.messages import Say, Span
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
+from bot.voice import Voice
 from knowledge.catalogue import Procedure
 from knowledge.topic import Facet
 from knowledge.values import day as written_day
@@ -30,10 +31,11 @@ def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Tu
     for facet in facets or _SHOWN:
         text, rest = _cut(facet_text(row, facet), start if len(facets) == 1 else 0, len(facets))
         spans += [Span("\n", "phrases/blank"), *_facet(scene, code, facet, text)]
-    spans += [Span("\n", "phrases/blank"), *_source(scene, row)]
+    spans += [Span("\n", "phrases/blank"), *source(scene.voice, row)]
     choices = []
     if rest is not None and len(facets) == 1:
         choices.append(scene.voice.choice(f"k:{code}:{facets[0]}:{rest}", "more"))
+    choices.append(scene.voice.choice(f"b:{code}:documents", "walk"))
     choices += [
         scene.voice.choice(f"k:{code}:{facet}", f"ask-{facet}")
         for facet in _ASKABLE
@@ -102,10 +104,11 @@ def _facet(scene: Scene, code: str, facet: Facet, text: str) -> Iterable[Span]:
         yield from scene.voice.phrase("catalogue-blank")
 
 
-def _source(scene: Scene, row: Procedure) -> Sequence[Span]:
+def source(voice: Voice, row: Procedure) -> tuple[Span, ...]:
+    """The last line: the portal's page and the day of its data."""
     day = Span(_written(row.source_date), f"catalogue/{row.code}#source_date")
     link = Span(row.url, f"catalogue/{row.code}#url")
-    return scene.voice.phrase("catalogue-source", day=day, link=link)
+    return voice.phrase("catalogue-source", day=day, link=link)
 
 
 def _written(day: str) -> str:

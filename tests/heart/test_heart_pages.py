@@ -262,7 +262,7 @@ def test_a_walk_that_is_gone_is_not_offered(library: Library) -> None:
 def test_what_was_asked_is_not_offered_again(library: Library) -> None:
     say = answer(voice(garden(library)), topic_of(), ("documents", "steps"))
     values = [choice.value for choice in say.choices]
-    assert values == ["t:the-vuon:fee", "t:the-vuon:where", "t:the-vuon:time", "/staff"]
+    assert values == ["b:the-vuon:documents", "t:the-vuon:fee", "t:the-vuon:where", "/staff"]
 
 
 def test_the_button_for_trouble_shows_the_troubles_of_an_answer_topic_too(
