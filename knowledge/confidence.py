@@ -44,7 +44,8 @@ SIGNALS: Final[dict[str, str]] = {
     "bag_marks_covered": "phần câu hỏi khớp mọi cách hỏi, đúng cả dấu",
     "briefly": "câu ngắn mà được giải thích trọn",
     "unexplained": "số từ có nội dung không giải thích được",
-    "close": "kết quả thứ hai sát điểm",
+    "object": "đối tượng (những từ đầu của tên) có trong câu hỏi",
+    "action_lead": "khác việc cần làm hơn kết quả thứ hai",
 }
 NAMES: Final[tuple[str, ...]] = tuple(SIGNALS)
 Situation = Literal["alone", "with_catalogue"]
@@ -71,6 +72,19 @@ _ELSEWHERE = re.compile(
 
 
 _COVERED: Final = COLUMN["question_covered"]
+_DIFFERS: Final = COLUMN["action_differs"]
+_SHOWN: Final = tuple(
+    COLUMN[name]
+    for name in (
+        "question_covered",
+        "name_covered",
+        "pairs_covered",
+        "marks_covered",
+        "words",
+        "action_fits",
+        "action_differs",
+    )
+)
 
 
 class Scored(Protocol):
@@ -141,24 +155,13 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
     top = found[0]
     plain = fold(question.text)
     heavy = sum(weight >= 0.5 for weight in question.own.values())
-    explained = float(max(top.name[_COVERED], top.wording[_COVERED], top.bag[0]))
+    explained = max(_greater(top, _COVERED), float(top.bag[0]))
     return [
         scores[0],
         scores[0] - scores[1],
         scores[0] - scores[3],
         1.0 / sum(chances),
-        *(
-            float(max(top.name[COLUMN[name]], top.wording[COLUMN[name]]))
-            for name in (
-                "question_covered",
-                "name_covered",
-                "pairs_covered",
-                "marks_covered",
-                "words",
-                "action_fits",
-                "action_differs",
-            )
-        ),
+        *(_greater(top, column) for column in _SHOWN),
         math.log1p(heavy),
         min(3.0, float(len(question.ideas))),
         math.log1p(question.length),
@@ -170,8 +173,14 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
         float(top.bag[1]),
         explained / heavy if heavy else 0.0,
         math.log1p((1.0 - explained) * heavy),
-        math.exp(scores[1] - scores[0]),
+        float(top.name[COLUMN["object"]]),
+        _greater(top, _DIFFERS) - (_greater(found[1], _DIFFERS) if len(found) > 1 else 0.0),
     ]
+
+
+def _greater(one: Scored, column: int) -> float:
+    """A feature of the candidate's name or of its best wording, whichever is greater."""
+    return float(max(one.name[column], one.wording[column]))
 
 
 def of(tables: Mapping[str, Any]) -> dict[Situation, Models]:

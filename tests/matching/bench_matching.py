@@ -1,7 +1,6 @@
-"""`make bench-matching`: hits by tier, decisions by kind, speed, beside rapidfuzz and BM25.
+"""`make bench-matching`: hits by tier and by half, decisions, speed, beside rapidfuzz and BM25.
 
-Reads the labelled questions beside the project; says so and ends where there are none. The figures
-for decisions are crossed: each question is judged by models fitted on other questions.
+Reads the labelled questions beside the project; says so and ends where there are none.
 """
 
 from __future__ import annotations
@@ -13,10 +12,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import bench_decisions
 import bm25s
-import calibrate
 import numpy as np
-from measure import CATALOGUE, DATA, entries, first_hit, interval, load, noisy, shares, stripped
+from measure import (
+    CATALOGUE,
+    DATA,
+    entries,
+    first_hit,
+    half_of,
+    interval,
+    load,
+    noisy,
+    shares,
+    stripped,
+)
 from rapidfuzz import fuzz, process
 
 from knowledge.catalogue_index import spoken_name
@@ -54,7 +64,7 @@ def main() -> None:
         matcher = Matcher.build(topics, catalogue)
         _ranks(matcher, topics, catalogue)
         _topics(topics, catalogue)
-        _decisions(matcher, Matcher.build(topics))
+        bench_decisions.show(matcher, Matcher.build(topics))
         _speed(matcher)
 
 
@@ -111,6 +121,9 @@ def _print_ranks(
     for group in sorted({one.group for one in asked}):
         among = [rank for rank, one in zip(ranks, asked, strict=True) if one.group == group]
         parts.append(f"{group} {_hits(among)}")
+    for half in (0, 1):
+        among = [rank for rank, one in zip(ranks, asked, strict=True) if half_of(one.text) == half]
+        parts.append(f"half {half} {_hits(among)}")
     p50, p95 = np.percentile(took, [50, 95])
     print(" · ".join(parts), f"· p50 {p50:.1f} p95 {p95:.1f} ms")
 
@@ -175,57 +188,6 @@ def _topics(topics: Sequence[Entry], catalogue: CatalogueIndex) -> None:
         matcher = Matcher.build(topics, base)
         for style, typed in STYLES.items():
             _print_ranks(f"{name}, {style}", asked, typed, _ours(matcher))
-
-
-def _decisions(matcher: Matcher, alone: Matcher) -> None:
-    asked = [*calibrate.labelled(), *calibrate.facets_alone()]
-    parts = [calibrate.sample(one, asked) for one in (matcher, alone)]
-    data = calibrate.joined(parts)
-    first, three = calibrate.crossed(data)
-    with_catalogue = np.arange(len(first)) < len(parts[0].first)
-    written = np.array(data.styles) == "written"
-    for name, among in (("with the catalogue", with_catalogue), ("topics alone", ~with_catalogue)):
-        print(
-            f"\ndecisions, {name} (answer_at, choose_at): answered, right of those, offered, served"
-        )
-        for answer_at in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
-            _print_decisions(data, first, three, among & written, (answer_at, 0.2))
-    _print_calibration(data, first)
-
-
-def _print_decisions(
-    data: calibrate.Sample,
-    first: calibrate.Array,
-    three: calibrate.Array,
-    among: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    at: tuple[float, float],
-) -> None:
-    answered = first >= at[0]
-    offered = ~answered & (three >= at[1])
-    kinds = np.array(data.kinds)
-    tiers = np.isin(kinds, list("ABCDE"))
-    groups = {"questions": tiers} if (tiers & among).any() else {}
-    groups |= {kind: kinds == kind for kind in sorted(set(data.kinds))}
-    parts = [f"{at[0]:.2f} {at[1]:.2f}"]
-    for group, members in groups.items():
-        chosen = members & among
-        if chosen.any():
-            right = data.first[chosen & answered].mean() if (chosen & answered).any() else 1.0
-            served = (answered & (data.first > 0)) | (offered & (data.three > 0))
-            parts.append(
-                f"{group} {answered[chosen].mean():.2f}/{right:.2f}/"
-                f"{offered[chosen].mean():.2f}/{served[chosen].mean():.2f}"
-            )
-    print(" · ".join(parts))
-
-
-def _print_calibration(data: calibrate.Sample, first: calibrate.Array) -> None:
-    print("\ncalibration: said -> was")
-    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01)):
-        among = (first >= low) & (first < high)
-        if among.any():
-            said, was = first[among].mean(), data.first[among].mean()
-            print(f"  {low:.2f}..{high:.2f} n={among.sum():5d}: {said:.2f} -> {was:.2f}")
 
 
 def _speed(matcher: Matcher) -> None:

@@ -154,6 +154,14 @@ def test_the_thresholds_part_answer_choice_and_unknown(both: Matcher) -> None:
     assert decide(_ranking(0.1, 0.2, both), at) == Unknown()
 
 
+def test_a_clear_lead_answers_where_a_choice_would_offer_nothing(both: Matcher) -> None:
+    at = Thresholds(0.9, 0.3, unrivalled_at=0.55)
+    assert isinstance(decide(_ranking(0.6, 0.62, both), at), Answer)
+    assert isinstance(decide(_ranking(0.6, 0.70, both), at), Choose)
+    assert isinstance(decide(_ranking(0.5, 0.51, both), at), Choose)
+    assert isinstance(decide(_ranking(0.6, 0.62, both), Thresholds(0.9, 0.3)), Choose)
+
+
 def test_an_explanation_sums_up_to_the_scores(both: Matcher) -> None:
     explanation = both.explain("em muốn cấp lại căn cước bị mất cho con 8 tuổi")
     for match in explanation.matches:
