@@ -76,6 +76,7 @@ class Deliverer:
         self._pace = pace
         self._senders = senders
         self._posted = posted
+        self._looking = {name: asyncio.Lock() for name in self._channels}
 
     async def run(self) -> None:
         """Deliver until cancelled; a delivery that has begun is finished first."""
@@ -85,23 +86,45 @@ class Deliverer:
                     tasks.create_task(self._serve(name))
 
     async def _serve(self, name: str) -> None:
+        """One sender looks for the next reply at a time; the others send meanwhile."""
+        channel = self._channels[name]
         with self._store.bells.listening(sends(name)) as bell:
             while True:
-                bell.clear()
                 try:
-                    done = await to_the_end(self.send_once(name))
+                    async with self._looking[name]:
+                        claim = await self._next(channel, bell)
+                    await to_the_end(self._send_claimed(channel, claim))
                 except Exception as fault:
                     if not is_outage(fault):
                         raise
                     log.warning("database out of reach", fault=whereabouts(fault))
-                    done = False
-                match done:
-                    case Wait(seconds, paced=True):
-                        await asyncio.sleep(seconds)
-                    case Wait(seconds):
-                        await heard_within(bell, min(seconds, POLL_SECONDS))
-                    case False:
-                        await heard_within(bell, POLL_SECONDS)
+                    await heard_within(bell, POLL_SECONDS)
+
+    async def _next(self, channel: PushChannel, bell: asyncio.Event) -> Claim:
+        """The next reply that may go, waiting for it."""
+        while True:
+            bell.clear()
+            match await self._claim(channel):
+                case Claim() as claim:
+                    return claim
+                case Wait(seconds, paced=True):
+                    await asyncio.sleep(seconds)
+                case Wait(seconds):
+                    await heard_within(bell, min(seconds, POLL_SECONDS))
+                case None:
+                    await heard_within(bell, POLL_SECONDS)
+
+    async def _claim(self, channel: PushChannel) -> Claim | Wait | None:
+        """A look at the outbox; what it claims is sent, also when it is stopped meanwhile."""
+        rate = channel.capabilities.per_second
+        claiming = asyncio.ensure_future(self._store.claim(channel.name, per_second=rate))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            claimed = await claiming
+            if isinstance(claimed, Claim):
+                await self._send_claimed(channel, claimed)
+            raise
 
     async def send_once(self, name: str) -> Wait | bool:
         """Deliver one reply of a channel; False when none waits, Wait when none may go yet."""
@@ -109,9 +132,12 @@ class Deliverer:
         claim = await self._store.claim(name, per_second=channel.capabilities.per_second)
         if not isinstance(claim, Claim):
             return claim or False
-        outcome = await self._handle(channel, claim)
-        self._metrics.deliveries.labels(name, outcome).inc()
+        await self._send_claimed(channel, claim)
         return True
+
+    async def _send_claimed(self, channel: PushChannel, claim: Claim) -> None:
+        outcome = await self._handle(channel, claim)
+        self._metrics.deliveries.labels(channel.name, outcome).inc()
 
     async def _handle(self, channel: PushChannel, claim: Claim) -> str:
         """What came of it, in a word."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby, pairwise, takewhile
 
 EDGE = 1.0  # seconds for which a killed process's calls may still arrive; a new one needs longer
 
@@ -61,23 +62,25 @@ class Talk:
 
 def judge(expected: list[str], taken: list[Taken], kills: list[float]) -> Talk:
     """Compare one chat: each expected message once and in order; repetitions need a reason."""
-    kept: list[Taken] = []
+    said: list[str] = []
     doubled = unexcused = 0
-    for number, message in enumerate(taken):
-        before = kept[-1] if kept else None
-        wanted = expected[len(kept)] if len(kept) < len(expected) else None
-        repeats = before is not None and before.text == message.text and wanted != message.text
-        if repeats and before is not None:
-            doubled += 1
-            unexcused += not _excused(taken[number - 1], message, kills)
-            kept[-1] = message
-            continue
-        kept.append(message)
-    said = [message.text for message in kept]
+    for _, group in groupby(taken, key=lambda message: message.text):
+        alike = list(group)
+        wanted = _in_a_row(expected[len(said) :], alike[0].text)
+        more = max(0, len(alike) - wanted) if wanted else 0
+        reasons = sum(_excused(one, next_, kills) for one, next_ in pairwise(alike))
+        doubled += more
+        unexcused += max(0, more - reasons)
+        said += [alike[0].text] * (len(alike) - more)
     lost = sum((Counter(expected) - Counter(said)).values())
     disordered = sum(a != b for a, b in zip(expected, said, strict=False)) if not lost else 0
     surplus = max(0, len(said) - len(expected))
     return Talk(lost, doubled, unexcused, disordered + surplus)
+
+
+def _in_a_row(texts: list[str], text: str) -> int:
+    """How many of the next texts are this one."""
+    return sum(1 for _ in takewhile(lambda one: one == text, texts))
 
 
 def _excused(first: Taken, again: Taken, kills: list[float]) -> bool:

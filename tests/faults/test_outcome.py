@@ -27,6 +27,12 @@ def test_a_repetition_needs_a_reason() -> None:
     assert judge(["a", "b"], taken("a", "a", "b"), [0.5]) == Talk(0, 1, 0, 0)
 
 
+def test_the_same_said_twice_in_a_row_may_be_meant_and_repeated() -> None:
+    meant = ["b", "b", "c"]
+    assert judge(meant, taken("b", "b", "b", "c", lost=(0,)), CALM) == Talk(0, 1, 0, 0)
+    assert judge(meant, taken("b", "b", "b", "c"), CALM) == Talk(0, 1, 1, 0)
+
+
 def test_another_order_and_a_stranger_among_them_are_breaks() -> None:
     assert judge(["a", "b"], taken("b", "a"), CALM).disordered == 2
     assert judge(["a"], taken("a", "x"), CALM).disordered == 1
