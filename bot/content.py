@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.library import Library, measured, read_library
 from bot.settings import Settings
 from knowledge.catalogue import BadRow
 from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
-from knowledge.decision import Thresholds
 
 CATALOGUE_FOLDER = "catalogue"  # the imported one, in the data folder
 ASKED_FOLDER = "catalogue-asked"  # one that `troly ask --catalogue` was given; the bot's own stays
@@ -21,7 +21,8 @@ def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
     """
     index = _catalogue(settings, catalogue)
     found = measured(index)
-    thresholds = Thresholds(
+    thresholds = replace(
+        found,
         answer_at=settings.answer_at or found.answer_at,
         choose_at=settings.choose_at or found.choose_at,
     )

@@ -10,7 +10,7 @@ from flows.flow import Flow, read_flows
 from flows.forms import Form, read_forms
 from knowledge.catalogue import Procedure
 from knowledge.catalogue_store import CatalogueIndex
-from knowledge.decision import Thresholds
+from knowledge.decision import TOPICS_ALONE, WITH_CATALOGUE, Thresholds
 from knowledge.domains import Domains, read_domains
 from knowledge.matcher import Entry, Matcher
 from knowledge.office import Office
@@ -84,14 +84,9 @@ def sayings(topics: Mapping[str, Topic]) -> dict[str, str]:
     return {words: next(iter(named)) for words, named in owners.items() if len(named) == 1}
 
 
-# without the catalogue nothing else competes: the same precision is reached at a lower
-# probability (`make bench-matching`, "decisions, topics alone")
-TOPICS_ALONE = Thresholds(answer_at=0.65)
-
-
 def measured(catalogue: CatalogueIndex | None) -> Thresholds:
     """The thresholds that were measured for this content."""
-    return Thresholds() if catalogue else TOPICS_ALONE
+    return WITH_CATALOGUE if catalogue else TOPICS_ALONE
 
 
 def read_library(
