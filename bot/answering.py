@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.circumstances import facts_told
 from bot.locally import CENTRES, here
 from bot.messages import Choice, Say, Span
-from bot.voice import Voice
+from bot.voice import BREAK, Voice
 from knowledge.slots import Slot, pieces
 from knowledge.topic import (
     FACETS,
@@ -60,6 +60,7 @@ def answer(
 
     What holds in the very circumstances that were told comes before everything.
     """
+    facets = _answerable(topic, facets)
     told = facts_told(topic, said, voice.day)
     if told and set(facets) <= _OPEN:
         return _of_case(voice, topic, told)
@@ -97,7 +98,7 @@ def _of_case(voice: Voice, topic: Topic, found: Sequence[tuple[Facet, Fact]]) ->
     """What holds in the very case that was told ("cha mẹ chưa cưới thì sao")."""
     spans: list[Span] = []
     for facet, fact in found:
-        spans += [Span("\n", "phrases/blank")] if spans else []
+        spans += [BREAK] if spans else []
         spans += line_of(voice, topic, facet, fact)[1:]
     spans += source_line(voice, topic, [topic.source_of(fact) for _, fact in found])
     about = f"topics/{topic.id}#{found[0][0]}"
@@ -130,7 +131,7 @@ def page_of(
         # asked alone, a first fact is shown however long: else "more" would lead here again
         if shown == 0 and spans and room < ROOM and _length(spans) + _length(line) > room:
             break
-        spans += [Span("\n", "phrases/blank")] if spans else []
+        spans += [BREAK] if spans else []
         spans += line
         sources.append(topic.source_of(fact))
         shown += 1
@@ -139,6 +140,16 @@ def page_of(
         spans += here(voice, topic, facet)
     spans += _open_points(voice, topic, facet, empty=not spans and not shown)
     return Page(tuple(spans), tuple(sources), rest)
+
+
+def _answerable(topic: Topic, facets: Sequence[Facet]) -> Sequence[Facet]:
+    """An account problem asked by a facet that it does not have is asked as a whole.
+
+    "Tôi bị lừa mất tiền" names money, but wants to know what to do at once.
+    """
+    if topic.kind == "procedure" or not facets or any(topic.answers(facet) for facet in facets):
+        return facets
+    return ("steps",) if topic.field == "an-toan" and topic.answers("steps") else ()
 
 
 def _in_its_way(
@@ -154,7 +165,7 @@ def _in_its_way(
     if number > 1 or len(set(ways)) == 1:
         return line
     heading = voice.phrase(f"steps-{fact.channel}")
-    return (*heading, Span("\n", "phrases/blank"), *line)
+    return (*heading, BREAK, *line)
 
 
 def _not_in(lead: Lead | None, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -231,7 +242,7 @@ def _open_points(voice: Voice, topic: Topic, facet: Facet, *, empty: bool) -> li
         label = voice.words(voice.library.phrasebook.label(key, voice.language))
         return list(voice.phrase("nothing-written", facet=Span(label.lower(), f"phrases/{key}")))
     for ask in asks[:1]:
-        spans += [] if empty else [Span("\n", "phrases/blank")]
+        spans += [] if empty else [BREAK]
         spans += voice.prose(ask, address, topic.id)
     return spans
 
@@ -245,7 +256,7 @@ def source_line(voice: Voice, topic: Topic, sources: Sequence[Source]) -> list[S
     key = "source" if voice.day <= topic.review_by else "source-under-review"
     title = Span("; ".join(shown[:2]), address)
     checked = Span(written_day(topic.reviewed), address)
-    return [Span("\n", "phrases/blank"), *voice.phrase(key, title=title, day=checked)]
+    return [BREAK, *voice.phrase(key, title=title, day=checked)]
 
 
 def _ways_on(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.messages import Span
-from bot.voice import Voice
+from bot.voice import BREAK, Voice
 from knowledge.office import Counter, Office
 from knowledge.topic import Facet, Money, Topic
 from knowledge.values import day as written_day
@@ -14,7 +14,6 @@ from knowledge.values import number
 CENTRES = "trung-tam-hanh-chinh-cong"  # the topic about where and when they are open
 TEAMS = "to-cong-nghe-so-cong-dong"
 MOST = 3  # counters of one office in a reply
-BREAK = Span("\n", "phrases/blank")
 
 
 def here(voice: Voice, topic: Topic, facet: Facet) -> list[Span]:

@@ -17,6 +17,7 @@ from knowledge.values import value
 
 Given = str | Span | tuple[Span, ...]  # a bare string is the citizen's own words or a code
 
+BREAK = Span("\n", "phrases/blank")  # a new line between what is said
 _DEEPEST = 3  # a fact's prose may name a fact; deeper nesting is a fault of the content
 
 

@@ -37,7 +37,6 @@ _LONG = 25  # words from which sentences weigh differently
 _PLAIN = 0.12  # a text with fewer marked words was typed without marks
 _PLAIN_SENTENCE = 0.35
 _STRANGE = 30  # a plain syllable seen less often may be raw Telex
-_KEEP = 0.05
 
 
 @dataclass(frozen=True, slots=True)

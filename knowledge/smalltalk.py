@@ -64,7 +64,6 @@ _ALONE_WORDS = 3
 _FILLER = "filler"
 _HUH = "huh"  # "hả?" alone
 _SPELT_OUT = re.compile(r"(?<![^\W_])([^\W\d_])[.*_\-]{1,2}(?=[^\W\d_](?![^\W_]))")
-_SMILES = frozenset(":)(;=^_<3dDpPxX-'*vVTtoO0 .,!~?/\\|@")
 _LAUGH = re.compile(r"(?:h[aieou]+|k[ah]+){2,}h*|k{3,}|h([aieou])\1{2,}h*|(?:hj|ij)+")
 
 

@@ -13,8 +13,8 @@ from bot.messages import Choice, Say, Span
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.turns.guides import BLANK, WAYS, Guide, Line, Told, facet_of, guide
-from bot.voice import Voice
+from bot.turns.guides import WAYS, Guide, Line, Told, facet_of, guide
+from bot.voice import BREAK, Voice
 from knowledge.topic import Facet
 
 TRACKING = "tra-cuu-ho-so"
@@ -176,8 +176,8 @@ def _paged(told: Told, page: int, before: Line, after: Line = ()) -> tuple[Line,
     page = page if page < len(pages) else 0
     spans: list[Span] = [] if page else [*before]
     for line in pages[page]:
-        spans += [*([BLANK] if spans else []), *line]
-    spans += [BLANK, *after] if after else []
+        spans += [*([BREAK] if spans else []), *line]
+    spans += [BREAK, *after] if after else []
     return (*spans, *told.source), page + 1 if page + 1 < len(pages) else None
 
 

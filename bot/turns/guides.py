@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from bot import answering
 from bot.messages import Span
 from bot.turns.rows import facet_text, source
-from bot.voice import Voice
+from bot.voice import BREAK, Voice
 from knowledge.catalogue import Procedure
 from knowledge.topic import Click, Facet, Source, Topic
 
 Line = tuple[Span, ...]
-BLANK = Span("\n", "phrases/blank")
 WAYS = ("online", "counter", "phone", "all")  # "all": steps that are not told apart by channel
 PIECE = 400  # signs of a row's text on one line of ours
 WHOLE = 100_000  # room in which nothing is left out
@@ -110,7 +109,7 @@ def _clicks(voice: Voice, topic: Topic, clicks: Sequence[Click]) -> Told:
 
 def _of_row(voice: Voice, row: Procedure) -> Guide:
     about = f"catalogue/{row.code}"
-    last = (BLANK, *source(voice, row))
+    last = (BREAK, *source(voice, row))
     where = [*_facet(voice, row, "where")]
     if row.submission.strip():
         where += _pieces(voice, row.submission, "submission", f"{about}#submission")

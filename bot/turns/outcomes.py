@@ -13,13 +13,11 @@ from bot.scene import Scene
 from bot.session import Idle, Run
 from bot.turn import Turn
 from bot.turns import asking, people, reminders
-from bot.voice import Voice
+from bot.voice import BREAK, Voice
 from flows.engine import checklist, clicks, remarks, replay
 from flows.steps import Flow, Outcome
 from knowledge.proofreading import fact_at
 from knowledge.topic import Click, Source, Topic
-
-BLANK = Span("\n", "phrases/blank")
 
 
 def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say) -> Turn:
@@ -49,7 +47,7 @@ def _joined(parts: Sequence[list[Span]]) -> list[list[Span]]:
     joined: list[list[Span]] = []
     for part in (part for part in parts if part):
         if joined and length(joined[-1]) + length(part) <= answering.READABLE:
-            joined[-1] += [BLANK, *part]
+            joined[-1] += [BREAK, *part]
         else:
             joined.append(list(part))
     return joined
@@ -66,12 +64,12 @@ def _conclusion(
     about = f"flows/{flow.id}/{outcome.id}"
     spans: list[Span] = []
     for say in before:
-        spans += [*say.spans, BLANK]
+        spans += [*say.spans, BREAK]
     if outcome.warn:
         spans += scene.voice.phrase("warning-mark")
     spans += scene.voice.prose(outcome.say, about, flow.topic)
     for remark in remarks(flow, outcome, run.answers, scene.voice.day):
-        spans += [BLANK, *scene.voice.prose(remark.say, about, flow.topic)]
+        spans += [BREAK, *scene.voice.prose(remark.say, about, flow.topic)]
         spans += _lines(scene.voice, (flow.address(fact) for fact in remark.show))
     return spans
 
@@ -83,7 +81,7 @@ def _lists(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> Iterable[lis
     if papers := checklist(flow, outcome, run.answers, day):
         spans += [*voice.phrase("walk-checklist"), *_lines(voice, papers)]
     if facts := _lines(voice, _expanded(voice, flow, outcome.show)):
-        spans += [*([BLANK] if spans else []), *voice.phrase("walk-facts"), *facts]
+        spans += [*([BREAK] if spans else []), *voice.phrase("walk-facts"), *facts]
     yield spans
     if steps := clicks(flow, outcome, run.answers, day, scene.library.topics):
         heading = "walk-now" if outcome.warn else _heading(voice, steps[0])
@@ -144,7 +142,7 @@ def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
         # the case is this person's own; how the steps are done stands above them
         alike = {"channel": "online"} if isinstance(fact, Click) and fact.channel == only else {}
         bare = fact.model_copy(update={"when": None, **alike})
-        spans += [BLANK, *answering.line_of(voice, topic, facet, bare, number)]
+        spans += [BREAK, *answering.line_of(voice, topic, facet, bare, number)]
     return spans
 
 

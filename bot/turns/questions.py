@@ -10,7 +10,7 @@ from bot.messages import Choice, Say, Span
 from bot.scene import Scene
 from bot.session import Run, Walking
 from bot.turn import Turn
-from bot.voice import Voice
+from bot.voice import BREAK, Voice
 from flows.answers import read_answer
 from flows.engine import Position
 from flows.fitting import fits
@@ -35,12 +35,12 @@ def question(
     address = f"flows/{flow.id}/{asked.id}"
     spans: list[Span] = []
     for say in opening:
-        spans += [*say.spans, Span("\n", "phrases/blank")]
+        spans += [*say.spans, BREAK]
     for fact in asked.show:
-        spans += [*_fact(voice, flow.address(fact)), Span("\n", "phrases/blank")]
+        spans += [*_fact(voice, flow.address(fact)), BREAK]
     spans += voice.prose(asked.ask, address, flow.topic)
     if asked.help:
-        spans += [Span("\n", "phrases/blank"), *voice.prose(asked.help, address, flow.topic)]
+        spans += [BREAK, *voice.prose(asked.help, address, flow.topic)]
     choices = list(_choices(flow.id, asked))
     if asked.optional:
         choices.append(voice.choice("/skip"))
@@ -114,10 +114,10 @@ def refuse(scene: Scene, asked: Question, verdict: Refused) -> Turn:
     if refusals >= OFFER_WAYS_AT:
         choices.append(voice.choice("/back"))
     if refusals >= OFFER_PERSON_AT:
-        spans += [Span("\n", "phrases/blank"), *voice.phrase("walk-ladder-person")]
+        spans += [BREAK, *voice.phrase("walk-ladder-person")]
         choices.append(voice.choice("/staff"))
     elif refusals == OFFER_WAYS_AT:
-        spans += [Span("\n", "phrases/blank"), *voice.phrase("walk-ladder-ways")]
+        spans += [BREAK, *voice.phrase("walk-ladder-ways")]
     about = f"flows/{run.flow}/{asked.id}"
     return scene.turn(Say(tuple(spans), about, tuple(choices)), session=session)
 

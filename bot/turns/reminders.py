@@ -13,6 +13,7 @@ from bot.messages import CancelTimer, Choice, Say, SetTimer, Span, TimerRang
 from bot.scene import HERE, Scene
 from bot.session import Run
 from bot.turn import Turn
+from bot.voice import BREAK
 from flows.deadlines import last_reminder, reminder
 from flows.engine import Ahead, replay
 from flows.engine import reminders as ahead
@@ -21,7 +22,6 @@ from knowledge.values import day as written_day
 
 TIMER = "remind:"  # then `<flow>:<outcome>:<number>`
 MORNING = 9  # o'clock in Việt Nam: no hour of the night
-BLANK = Span("\n", "phrases/blank")
 
 
 def offer(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
@@ -121,7 +121,7 @@ def _remind(scene: Scene, flow: Flow, outcome: Outcome, number: int, ends: date)
     again = last_reminder(ends, voice.day)
     if again:
         once_more = voice.phrase("remind-again", day=Span(written_day(again), address))
-        spans += [BLANK, *once_more]
+        spans += [BREAK, *once_more]
         choices.append(voice.choice(f"m:{flow.id}:{outcome.id}:{number}", "remind-stop"))
     spans += _source(scene, address)
     about = f"flows/{flow.id}/{outcome.id}"

@@ -10,7 +10,7 @@ from bot.messages import Say, Span
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.voice import Voice
+from bot.voice import BREAK, Voice
 from knowledge.catalogue import Procedure
 from knowledge.topic import Facet
 from knowledge.values import day as written_day
@@ -30,8 +30,8 @@ def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Tu
     rest = None
     for facet in facets or _SHOWN:
         text, rest = _cut(facet_text(row, facet), start if len(facets) == 1 else 0, len(facets))
-        spans += [Span("\n", "phrases/blank"), *_facet(scene, code, facet, text)]
-    spans += [Span("\n", "phrases/blank"), *source(scene.voice, row)]
+        spans += [BREAK, *_facet(scene, code, facet, text)]
+    spans += [BREAK, *source(scene.voice, row)]
     choices = []
     if rest is not None and len(facets) == 1:
         choices.append(scene.voice.choice(f"k:{code}:{facets[0]}:{rest}", "more"))

@@ -12,6 +12,7 @@ from bot.session import Idle
 from bot.turn import Turn
 from bot.turns import asking, people
 from bot.understanding import Answer, Choose, understand
+from bot.voice import BREAK
 from knowledge import domains
 from knowledge.smalltalk import EmergencyKind
 
@@ -85,7 +86,7 @@ def judge(scene: Scene, links: tuple[str, ...]) -> Turn:
         return scene.turn(voice.say("link-none", *ways))
     spans: list[Span] = []
     for link in links[:MOST_LINKS]:
-        spans += [Span("\n", "phrases/blank")] if spans else []
+        spans += [BREAK] if spans else []
         spans += _verdict(scene, link).spans
     about = _verdict(scene, links[0]).about
     return scene.turn(Say(tuple(spans), about, ways))

@@ -10,13 +10,13 @@ from bot.scene import Scene
 from bot.session import Idle, Run
 from bot.turn import Turn
 from bot.turns import outcomes
+from bot.voice import BREAK
 from flows.engine import replay
 from flows.forms import fill
 from flows.steps import Flow, Outcome
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-BLANK = Span("\n", "phrases/blank")
 
 
 def review(scene: Scene, flow: Flow, run: Run, *before: Say) -> Turn:
@@ -25,14 +25,14 @@ def review(scene: Scene, flow: Flow, run: Run, *before: Say) -> Turn:
     path = replay(flow, run.answers, voice.day).path
     spans: list[Span] = []
     for say in before:
-        spans += [*say.spans, BLANK]
+        spans += [*say.spans, BREAK]
     spans += voice.phrase("sheet-review")
     for name in path:
         asked = flow.questions[name].ask
         label = run.labels.get(name)
         answer = Span(label, "citizen") if label else voice.phrase("sheet-left")
         question = voice.prose(asked, f"flows/{flow.id}/{name}", flow.topic)
-        spans += [BLANK, *voice.phrase("sheet-row", question=question, answer=answer)]
+        spans += [BREAK, *voice.phrase("sheet-row", question=question, answer=answer)]
     choices = (
         voice.choice(f"d:{flow.id}", "sheet-make"),
         voice.choice("/change"),
@@ -55,7 +55,7 @@ def make(scene: Scene, flow_id: str) -> Turn:
     spans = [*scene.voice.phrase("sheet-ready")]
     if filled.empty:
         fields = Span("; ".join(filled.empty), f"flows/{flow.id}/{end.id}")
-        spans += [BLANK, *scene.voice.phrase("sheet-by-hand", fields=fields)]
+        spans += [BREAK, *scene.voice.phrase("sheet-by-hand", fields=fields)]
     data = json.dumps({"flow": flow.id, "answers": run.answers, "day": str(scene.voice.day)})
     files = (
         FileRef(f"{form.id}.pdf", PDF, f"form:{form.id}", data),

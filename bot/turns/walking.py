@@ -135,13 +135,21 @@ def press(scene: Scene, flow_id: str, question_id: str, value: str) -> Turn:
     return accept(scene, question_id, verdict)
 
 
-def back(scene: Scene) -> Turn:
-    """Put the question before; its old answer is taken back."""
+def _so_far(scene: Scene) -> tuple[Flow, Run, tuple[str, ...]] | None:
+    """The flow, its run and the questions answered on the way; None where there is no walk."""
     run = scene.session.run
     flow = scene.library.flows.get(run.flow) if run else None
     if run is None or flow is None:
+        return None
+    return flow, run, replay(flow, run.answers, scene.voice.day).path
+
+
+def back(scene: Scene) -> Turn:
+    """Put the question before; its old answer is taken back."""
+    found = _so_far(scene)
+    if found is None:
         return scene.say("walk-nothing", "/menu")
-    path = replay(flow, run.answers, scene.voice.day).path
+    _, run, path = found
     if not path:
         return put(scene, run, scene.voice.say("walk-first"))
     return reopen(scene, path[-1])
@@ -158,11 +166,10 @@ def reopen(scene: Scene, question: str) -> Turn:
 
 def change(scene: Scene) -> Turn:
     """Offer every answer given so far for a change."""
-    run = scene.session.run
-    flow = scene.library.flows.get(run.flow) if run else None
-    if run is None or flow is None:
+    found = _so_far(scene)
+    if found is None:
         return scene.say("walk-nothing", "/menu")
-    path = replay(flow, run.answers, scene.voice.day).path
+    flow, run, path = found
     if not path:
         return put(scene, run, scene.voice.say("walk-first"))
     choices = questions.answered(flow, run, path)

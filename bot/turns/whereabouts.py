@@ -10,6 +10,7 @@ from bot.messages import Say, Span
 from bot.scene import Scene
 from bot.session import Locating
 from bot.turn import Turn
+from bot.voice import BREAK
 from knowledge.places import Former
 from knowledge.vietnamese import fold
 
@@ -47,10 +48,10 @@ def _named(scene: Scene, said: str) -> tuple[Former, ...]:
 def _listed(scene: Scene, found: Sequence[Former]) -> Turn:
     spans: list[Span] = []
     for former in found:
-        spans += [Span("\n", "phrases/blank")] if spans else []
+        spans += [BREAK] if spans else []
         spans += _line(scene, former)
     if any(len(former.became) > 1 for former in found):
-        spans += [Span("\n", "phrases/blank"), *scene.voice.phrase("place-split")]
+        spans += [BREAK, *scene.voice.phrase("place-split")]
     choices = (
         scene.voice.choice("t:trung-tam-hanh-chinh-cong:where", "ask-where"),
         scene.voice.choice("t:giay-to-sau-sap-nhap:", "papers-after-merger"),

@@ -34,6 +34,7 @@ LABELS = {
     "facet-{}": FACETS,
     "fee-{}": CHANNELS,
     "step-{}": CHANNELS,
+    "way-{}": CHANNELS,
     "{}-no": ("consent", "forget"),
     "{}-yes": ("consent", "forget"),
 }
