@@ -26,7 +26,8 @@ CORE = (
         HOME / "bot" / f"{name}.py"
         for name in (
             "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
-            "turn", "circumstances", "answering", "scene", "understanding", "conversation",
+            "turn", "circumstances", "fact_lines", "answering", "scene", "understanding",
+            "conversation",
         )
     ),
 )  # fmt: skip

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering import READABLE
+from bot.fact_lines import Line
 from bot.messages import Choice, Say, Span
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.turns.guides import WAYS, Guide, Line, Told, facet_of, guide
+from bot.turns.guides import WAYS, Guide, Told, facet_of, guide
 from bot.voice import BREAK, Voice
 from knowledge.topic import Facet
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import answering
+from bot.fact_lines import Line, line_of
 from bot.messages import Span
 from bot.turns.rows import facet_text, source
 from bot.voice import BREAK, Voice
 from knowledge.catalogue import Procedure
 from knowledge.topic import Click, Facet, Source, Topic
 
-Line = tuple[Span, ...]
 WAYS = ("online", "counter", "phone", "all")  # "all": steps that are not told apart by channel
 PIECE = 400  # signs of a row's text on one line of ours
 WHOLE = 100_000  # room in which nothing is left out
@@ -99,7 +99,7 @@ def _of_topic(voice: Voice, topic: Topic) -> Guide:
 def _clicks(voice: Voice, topic: Topic, clicks: Sequence[Click]) -> Told:
     """Steps of one way, without their numbers and without the way, which was chosen."""
     bare = [click.model_copy(update={"channel": "online"}) for click in clicks]
-    lines = tuple(answering.line_of(voice, topic, "steps", click)[1:] for click in bare)
+    lines = tuple(line_of(voice, topic, "steps", click)[1:] for click in bare)
     sources = [topic.source_of(click) for click in clicks]
     return Told(lines, tuple(answering.source_line(voice, topic, sources)))
 

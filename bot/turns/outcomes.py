@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import answering
+from bot.fact_lines import line_of
 from bot.messages import AddToCase, Choice, Say, Span
 from bot.privacy import mask
 from bot.scene import Scene
@@ -142,7 +143,7 @@ def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
         # the case is this person's own; how the steps are done stands above them
         alike = {"channel": "online"} if isinstance(fact, Click) and fact.channel == only else {}
         bare = fact.model_copy(update={"when": None, **alike})
-        spans += [BREAK, *answering.line_of(voice, topic, facet, bare, number)]
+        spans += [BREAK, *line_of(voice, topic, facet, bare, number)]
     return spans
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import answering
+from bot.fact_lines import line_of
 from bot.messages import Choice, Say, Span
 from bot.scene import Scene
 from bot.session import Run, Walking
@@ -58,7 +59,7 @@ def _fact(voice: Voice, address: str) -> tuple[Span, ...]:
     if found is None or not found.holds(voice.day):
         return ()
     facet = next((facet for facet in answering.LISTED if facet == section), None)
-    line = answering.line_of(voice, topic, facet, found) if facet else voice.fact(address)
+    line = line_of(voice, topic, facet, found) if facet else voice.fact(address)
     return line[1:] if facet else line
 
 
