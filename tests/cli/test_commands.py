@@ -43,7 +43,13 @@ def test_a_talk_is_saved_as_a_test(troly: Troly, tmp_path: Path) -> None:
 
 
 def test_unanswered_questions_are_listed_most_frequent_first(troly: Troly) -> None:
-    troly("chat", "--json", "--talk", "an", said="bao giờ mưa sao băng rơi\nBao giờ mưa sao băng RƠI?\n")
+    troly(
+        "chat",
+        "--json",
+        "--talk",
+        "an",
+        said="bao giờ mưa sao băng rơi\nBao giờ mưa sao băng RƠI?\n",
+    )
     troly("chat", "--json", "--talk", "binh", said="nấu phở bò ngon\n")
     rows = troly("unanswered").stdout.splitlines()
     assert rows[0].split()[0] == "2"
