@@ -26,7 +26,7 @@ CORE = (
         HOME / "bot" / f"{name}.py"
         for name in (
             "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
-            "turn", "circumstances", "fact_lines", "answering", "scene", "understanding",
+            "turn", "hours", "circumstances", "fact_lines", "answering", "scene", "understanding",
             "conversation",
         )
     ),

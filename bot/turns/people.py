@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.hours import Hours, in_words
 from bot.messages import (
     AddToCase,
     CaseClosed,
@@ -13,6 +14,7 @@ from bot.messages import (
     Heard,
     OpenCase,
     RateCase,
+    Say,
     Span,
     StaffSaid,
 )
@@ -20,6 +22,7 @@ from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Rating
 from bot.turn import Turn
+from bot.voice import BREAK
 from knowledge.vietnamese import fold
 
 MARKS = range(1, 6)
@@ -68,8 +71,21 @@ def open_case(scene: Scene, question: str, reason: str, key: str, *effects: Effe
     )
     doing = scene.session.doing if scene.session.doing.kind == "walking" else Idle()
     session = replace(scene.session, doing=doing, case=scene.code, misses=0)
-    say = scene.voice.say(key, scene.voice.choice("/menu"), case=Span(scene.code, "citizen"))
+    said = scene.voice.phrase(key, case=Span(scene.code, "citizen"))
+    if reason != "emergency":  # there the number to call stands alone
+        said += _back_at(scene)
+    say = Say(said, f"phrases/{key}", (scene.voice.choice("/menu"),))
     return scene.turn(say, session=session, effects=(*effects, case))
+
+
+def _back_at(scene: Scene) -> tuple[Span, ...]:
+    """When nobody is there now: who waits at night should know until when."""
+    at = scene.event.at
+    back = Hours().back_at(at)
+    if back is None:
+        return ()
+    when = in_words(back, at, scene.voice.language)
+    return (BREAK, *scene.voice.phrase("case-away", back=when))
 
 
 def question_given(scene: Scene, said: str) -> Turn:

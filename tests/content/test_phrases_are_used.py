@@ -38,8 +38,6 @@ LABELS = {
     "{}-no": ("consent", "forget"),
     "{}-yes": ("consent", "forget"),
 }
-# of the desk's hours: no turn asks them yet whether anybody is there
-BEFOREHAND = {"case-away", "case-nobody"}
 KINDS = {kind.rstrip("?") for kind in get_args(SmallTalkKind)}  # `talk.small` says them by kind
 
 
@@ -110,7 +108,7 @@ def test_a_family_of_keys_is_still_put_together_somewhere(family: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_phrase_is_left_that_nothing_says(language: Language) -> None:
     menu = {key for key in BOOK.phrases[language] if key.startswith("menu-")}  # listed by prefix
-    used = written() | members(PHRASES) | KINDS | menu | BEFOREHAND
+    used = written() | members(PHRASES) | KINDS | menu
     assert sorted(BOOK.phrases[language].keys() - used) == []
 
 

@@ -50,6 +50,24 @@ def test_a_question_that_was_understood_between_two_unknown_ones_starts_the_coun
     assert talk.cases == []
 
 
+def test_who_writes_to_staff_on_a_sunday_hears_when_they_are_back(talk: Talk) -> None:
+    talk.says(ODD).presses("/staff")
+    assert talk.about == ["phrases/case-opened"]
+    assert "7 giờ 30 thứ hai cán bộ làm lại" in talk.text
+
+
+def test_who_writes_to_staff_in_their_hours_hears_nothing_of_hours(talk: Talk) -> None:
+    talk.waits(days=1).says(ODD).presses("/staff")
+    assert talk.about == ["phrases/case-opened"]
+    assert "ngoài giờ" not in talk.text
+
+
+def test_an_emergency_at_night_names_no_other_number_than_its_own(talk: Talk) -> None:
+    talk.waits(hours=14).says("nhà cháy rồi cứu với")
+    assert talk.cases
+    assert "ngoài giờ" not in talk.text
+
+
 def test_a_case_carries_the_talk_masked(talk: Talk) -> None:
     talk.says(f"{ODD}, gọi tôi 0912345678", f"tôi tên là Nguyễn Thị Bình An, {ODDER}")
     (case,) = talk.cases
