@@ -55,9 +55,22 @@ def facets_of(text: str) -> tuple[Facet, ...]:
 
 def facets_in_words(words: Sequence[Word]) -> tuple[Facet, ...]:
     """The facets that the words of a question ask for, in the order asked."""
+    if alone := _alone(words):
+        return (alone,)
     asked = list(dict.fromkeys(hit.kind for hit in _outermost(_asked().find(words))))
     sure = sorted((facet for facet in FACETS if facet in asked), key=asked.index)
     return tuple(sure) or _hint(words)
+
+
+def _alone(words: Sequence[Word]) -> Facet | None:
+    """The facet of a word that is the whole message: "phí?", though "phí" says little elsewhere."""
+    whole = {hit.kind for hit in _bare().find(words) if _span(hit) == len(words)}
+    return next((facet for facet in FACETS if facet in whole), None)
+
+
+@cache
+def _bare() -> Wordings:
+    return Wordings(_data()["alone"])
 
 
 def _hint(words: Sequence[Word]) -> tuple[Facet, ...]:
@@ -108,13 +121,14 @@ def names_object(words: Sequence[Word]) -> bool:
 def is_follow_up(text: str) -> bool:
     """Whether the message leans on what was said before.
 
-    It opens with "thế, còn, rồi …", or it is short, asks something and names no object of its own.
+    It is one bare word, it opens with "thế, còn, rồi …", or it is short, asks something and names
+    no object of its own.
     """
     words = words_of(clean(text)[:400])
     if not words or len(words) > _FOLLOW_WORDS:
         return False
     found = _follow_wordings().find(words)
-    if any(hit.kind == "opening" and hit.start == 0 for hit in found):
+    if _alone(words) or any(hit.kind == "opening" and hit.start == 0 for hit in found):
         return True
     kinds = {hit.kind for hit in found}
     return "object" not in kinds and ("asking" in kinds or bool(facets_of(text)))
