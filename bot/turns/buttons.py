@@ -74,6 +74,10 @@ def _plain(scene: Scene, value: str) -> Turn:
             return scene.say("ok", "/menu")
         case "done" if isinstance(scene.session.doing, Rating):
             return people.thank(scene)
+        case "contact-other":
+            return scene.say("contact-other", "/menu", "/staff")
+        case _ if value.startswith("location:"):
+            return scene.say("location-shared", "/menu", "/staff")
         case _:
             return scene.say("gone-button", "/menu", "/staff")
 

@@ -83,3 +83,9 @@ def test_a_commune_that_was_split_says_so(talk: Talk) -> None:
     talk.says("xã Tân Bình, huyện Tân Thạnh, Long An")
     assert talk.about == ["topics/xa-moi-cua-toi#where"]
     assert talk.values[-1] == "/menu"
+
+
+def test_anothers_contact_and_a_place_on_a_map_are_turned_down_kindly(talk: Talk) -> None:
+    assert talk.presses("contact-other").about == ["phrases/contact-other"]
+    assert talk.presses("location:10.50000,106.25000").about == ["phrases/location-shared"]
+    assert "10.5" not in talk.text
