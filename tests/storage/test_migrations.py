@@ -129,3 +129,30 @@ async def test_a_store_that_does_not_open_closes_what_it_opened(tmp_path: Path) 
 
     with pytest.raises(Unreadable):
         await open_store(settings)
+
+
+async def test_a_filled_database_of_the_version_before_keeps_its_cases_and_staff(
+    empty: AsyncEngine,
+) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    def up_to(connection: Connection, version: str) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(FOLDER))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+    async with empty.begin() as connection:
+        await connection.run_sync(up_to, "0002")
+        for row in (
+            "INSERT INTO cases (id, \"case\", opened, reason) VALUES (7, 'KH7M2P4X', 0, 'asked')",
+            "INSERT INTO posts (case_id, message) VALUES (7, '12')",
+            "INSERT INTO staff (name, channel, hash, added) VALUES ('Hoa', 'telegram', 'h', 0)",
+        ):
+            await connection.execute(text(row))
+    await migrate(empty)
+    async with empty.connect() as connection:
+        for table in ("cases", "posts", "staff"):
+            counted = await connection.execute(text(f"SELECT count(*) FROM {table}"))
+            assert counted.scalar_one() == 1
