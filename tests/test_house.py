@@ -26,7 +26,8 @@ CORE = (
         HOME / "bot" / f"{name}.py"
         for name in (
             "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
-            "turn", "hours", "circumstances", "fact_lines", "answering", "scene", "understanding",
+            "turn", "hours", "rights",
+            "circumstances", "fact_lines", "answering", "scene", "understanding",
             "conversation",
         )
     ),

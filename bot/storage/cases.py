@@ -178,9 +178,11 @@ class Cases(Posts):
         await self.post(connection, Post("closed", case, by=by), Thread("close", case))
         return True
 
-    async def note(self, connection: AsyncConnection, who: str, did: str, about: str) -> None:
+    async def note(
+        self, connection: AsyncConnection, who: str, did: str, about: str, why: str | None = None
+    ) -> None:
         """One line of the audit: it only grows, and holds no citizen's words or address."""
-        values = {"at": self.clock(), "who": who, "did": did, "about": about}
+        values = {"at": self.clock(), "who": who, "did": did, "about": about, "why": why}
         await connection.execute(insert(audit).values(values))
 
     async def _lock_open(self, connection: AsyncConnection, case: str) -> Row[Any] | None:

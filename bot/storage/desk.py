@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.staffroom import Post
@@ -23,22 +23,26 @@ class Desk(Talks):
     async def add_member(self, name: str, channel: str, account: str) -> None:
         """Let an account of a platform answer cases under a name; the same name again moves it."""
         hashed = self.hash("staff", channel, account)
-        values = {"name": name, "channel": channel, "hash": hashed, "added": self.clock()}
+        values = {"channel": channel, "hash": hashed}
         async with self.writing() as connection:
             taken = (staff.c.channel == channel) & (staff.c.hash == hashed)
-            await connection.execute(staff.delete().where(or_(staff.c.name == name, taken)))
-            await connection.execute(staff.insert().values(values))
+            await connection.execute(update(staff).where(taken).values(channel=None, hash=None))
+            adding = self.inserting(staff).values(name=name, added=self.clock(), **values)
+            adding = adding.on_conflict_do_update(index_elements=[staff.c.name], set_=values)
+            await connection.execute(adding)
             await self.note(connection, "shell", "added staff", name)
 
     async def members(self) -> list[Member]:
         """Everyone who may answer, by name."""
         async with self.reading() as connection:
-            rows = await connection.execute(select(staff).order_by(staff.c.name))
+            known = select(staff).where(staff.c.channel.is_not(None)).order_by(staff.c.name)
+            rows = await connection.execute(known)
             return [Member(row.name, row.channel, row.added) for row in rows]
 
     async def member(self, connection: AsyncConnection, channel: str, account: str) -> str | None:
         """The name of an account; None when it may not act."""
-        known = staff.c.channel == channel, staff.c.hash == self.hash("staff", channel, account)
+        hashed = self.hash("staff", channel, account)
+        known = staff.c.channel == channel, staff.c.hash == hashed, staff.c.disabled.is_(False)
         name: str | None = (
             await connection.execute(select(staff.c.name).where(*known))
         ).scalar_one_or_none()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.accounts import Accounts
 from bot.storage.erasing import count
 from bot.storage.models import (
     audit,
@@ -20,13 +21,12 @@ from bot.storage.models import (
     talks,
     timers,
 )
-from bot.storage.posts import Posts
 from bot.storage.records import Periods, Swept
 
 EMPTIED = ("inbox", "talks", "outbox", "case_lines", "questions")
 
 
-class Retention(Posts):
+class Retention(Accounts):
     """The sweep, by the settings' periods."""
 
     async def sweep(self, periods: Periods) -> Swept:
@@ -60,6 +60,7 @@ class Retention(Posts):
         going = await self.taken_back(connection, (cases.c.opened < told) & shown)
         rows = {name: await count(connection, what) for name, what in statements.items()}
         rows |= {"talks": await self._sweep_talks(connection)}
+        rows |= {"sign-ins": await self.sweep_sign_ins(connection, now)}
         await self.post(connection, *going)
         return rows
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bot.messages import Address
 from bot.settings import Settings
 from bot.staffroom import room
 from bot.storage.alone import Alone
+from bot.storage.auditing import Auditing
 from bot.storage.desk import Desk
 from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
 from bot.storage.migrate import expect_migrated, migrate
-from bot.storage.models import generation
 from bot.storage.offices import Offices
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.retention import Retention
 from bot.storage.rotation import Rotation
+from bot.storage.switches import Switches
 
 KEY_FILE = "keys"
 DATABASE_FILE = "troly.db"
@@ -32,7 +32,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Alone, Desk, Outbox, Offices, People, Retention, Rotation):
+class Store(Alone, Auditing, Desk, Outbox, Offices, People, Retention, Rotation, Switches):
     """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
 
     async def migrate(self) -> None:
@@ -43,21 +43,6 @@ class Store(Alone, Desk, Outbox, Offices, People, Retention, Rotation):
         """Be ready: read or make the key of the hashes, hear other processes' bells."""
         await self.learn_pepper()
         self.start_listening()
-
-    async def generation(self) -> int:
-        """Which publish is in force; 0 before the first."""
-        number = select(generation.c.number).where(generation.c.id == 1)
-        async with self.reading() as connection:
-            return (await connection.execute(number)).scalar_one_or_none() or 0
-
-    async def raise_generation(self) -> int:
-        """Tell every worker that something was published; the new number."""
-        first = self.inserting(generation).values(id=1, number=1)
-        raised = {"number": generation.c.number + 1}
-        raising = first.on_conflict_do_update(index_elements=[generation.c.id], set_=raised)
-        async with self.writing() as connection:
-            number = raising.returning(generation.c.number)
-            return int((await connection.execute(number)).scalar_one())
 
 
 async def open_store(settings: Settings, clock: Clock = now) -> Store:

@@ -174,3 +174,22 @@ def upgrade() -> None:
         staff.alter_column("channel", existing_type=sa.Text(), nullable=True)
         staff.alter_column("hash", existing_type=sa.Text(), nullable=True)
         staff.create_unique_constraint("uq_staff_login", ["login"])
+    _let_the_audit_only_grow()
+
+
+def _let_the_audit_only_grow() -> None:
+    """What was noted is never written over, by whatever program."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit only grows'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit "
+        "FOR EACH ROW EXECUTE FUNCTION audit_stays()"
+    )
