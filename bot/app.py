@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from bot import conversation
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web import WebChannel
+from bot.console.routes import Console
 from bot.content import read_content
 from bot.delivery import Deliverer
 from bot.desk.group import GroupDesk
@@ -52,8 +53,13 @@ class Shelf:
     async def reload(self, generation: int) -> None:
         """Read everything anew, in a thread, and swap."""
         fresh = await asyncio.to_thread(read_content, self._settings)
-        offices = await read_offices(self._store)
-        self._library = replace(fresh, offices=offices, generation=generation)
+        self._library = replace(await with_kept(fresh, self._store), generation=generation)
+
+
+async def with_kept(library: Library, store: Store) -> Library:
+    """The content with what the database holds beside it: offices' data, what is switched off."""
+    off = frozenset(switch.scope for switch in await store.switches())
+    return replace(library, offices=await read_offices(store), off=off)
 
 
 async def read_offices(store: Store) -> dict[str, Office]:
@@ -118,9 +124,10 @@ class House:
         return keep
 
     def routes(self) -> list[BaseRoute]:
-        """The web chat and the platforms' webhooks."""
+        """The web chat, the platforms' webhooks and the console."""
         hooks = [each.routes(self.keeping(each.name)) for each in self.platforms]
-        return [*chain.from_iterable(hooks), *self.web.routes()]
+        console = Console(self.store, self.shelf.present)
+        return [*chain.from_iterable(hooks), *console.routes(), *self.web.routes()]
 
     def told(self) -> dict[str, Told]:
         """What each platform says of itself, for `/health`."""
@@ -140,8 +147,7 @@ async def open_house(settings: Settings, library: Library | None = None) -> Asyn
     store = await open_store(settings)
     try:
         generation = await store.generation()
-        offices = await read_offices(store)
-        library = replace(library, offices=offices, generation=generation)
+        library = replace(await with_kept(library, store), generation=generation)
         house = _build(settings, library, store)
         try:
             yield house

@@ -18,6 +18,7 @@ from bot.turns import (
     people,
     places,
     safety,
+    switched,
     talk,
     walking,
 )
@@ -48,7 +49,7 @@ def respond(library: Library, session: Session, event: Event) -> Turn:
         case CaseClosed():
             turn, said = people.ask_rating(scene, event), ""
         case TimerRang():
-            turn, said = memory.ring(scene, event), ""
+            turn, said = switched.hold_back(scene, memory.ring(scene, event)), ""
         case Heard():
             turn, said = _hear(scene, event), "" if event.pressed else event.text
     return remember(session, said, turn, event.at, library.generation)
@@ -65,7 +66,8 @@ def _hear(scene: Scene, heard: Heard) -> Turn:
     if heard.files and not heard.text.strip():
         return talk.file_heard(scene)
     understood = understand(scene.library, scene.session, heard.text, heard.pressed)
-    turn = _meet(scene, understood, heard.text)
+    turn = switched.shut(scene, understood)
+    turn = turn or switched.hold_back(scene, _meet(scene, understood, heard.text))
     if turn.session.misses == scene.session.misses:  # understood: misses count only in a row
         turn = replace(turn, session=replace(turn.session, misses=0))
     return replace(turn, understanding=type(understood).__name__.lower())

@@ -44,6 +44,7 @@ class Library:
     forms: Mapping[str, Form] = field(default_factory=dict)
     sayings: Mapping[str, str] = field(default_factory=dict)  # folded title or wording -> topic
     offices: Mapping[str, Office] = field(default_factory=dict)  # by place
+    off: frozenset[str] = frozenset()  # all | channel:<name> | topic:<id> | flow:<id>
     generation: int = 0
 
     def sheet_walk(self, topic: str) -> str | None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rights import Account, Membership, Role
 from bot.storage.cases import Cases
-from bot.storage.models import memberships, sign_ins, staff
+from bot.storage.models import memberships, sign_ins, staff, teams
 
 INVITED_DAYS = 7
 IDLE_HOURS, LONGEST_DAYS = 8, 7  # a sign-in ends after so long without a page, and at the latest
@@ -187,6 +187,12 @@ class Accounts(Cases):
         async with self.reading() as connection:
             rows = (await connection.execute(select(staff).order_by(staff.c.name))).all()
             return [await self._account(connection, row) for row in rows]
+
+    async def team_names(self) -> dict[int, str]:
+        """Every team by its number, in the order of names."""
+        async with self.reading() as connection:
+            rows = await connection.execute(select(teams.c.id, teams.c.name).order_by(teams.c.name))
+            return {row.id: row.name for row in rows}
 
     async def set_roles(self, number: int, roles: tuple[Membership, ...], by: str) -> bool:
         """Give somebody these roles and no others; False when nobody would be left to manage."""
