@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.failing import fail
+from bot.rights import ROLES, Membership, Role
 
 cases = typer.Typer(help="Cases: questions that were handed to staff.", no_args_is_help=True)
 staff = typer.Typer(help="Staff: who may answer cases.", no_args_is_help=True)
@@ -76,25 +77,65 @@ def close_case(
 @staff.command("add")
 def add_staff(
     name: Annotated[str, typer.Argument(help="the name that citizens see")],
-    telegram: Annotated[int, typer.Option(min=1, help="their Telegram id; the bot tells it")],
+    telegram: Annotated[
+        int | None, typer.Option(min=1, help="their Telegram id; the bot tells it")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(help="member | officer | editor | admin, for the web console")
+    ] = None,
 ) -> None:
-    """Let somebody answer cases in the staff group."""
+    """Let somebody answer cases in the staff group, or invite them to the console.
+
+    Without a role or a Telegram id the first of all is invited to manage everything.
+    """
     from bot.cli.opening import with_store
 
     shown = " ".join(name.split())
     if not shown:
         fail("a name is needed, for example: troly staff add 'Chị Lan' --telegram 123456789")
-    with_store(lambda store: store.add_member(shown, "telegram", str(telegram)))
-    typer.echo(f"{shown} may answer cases")
+    wanted = role or ("admin" if telegram is None and not _managed() else "")
+    known = next((each for each in ROLES if each == wanted), None)
+    if known is None and (role is not None or telegram is None):
+        fail(f"--role is needed, one of: {', '.join(ROLES)}")
+    if telegram is not None:
+        account = str(telegram)
+        with_store(lambda store: store.add_member(shown, "telegram", account))
+        typer.echo(f"{shown} may answer cases")
+    if known is not None:
+        _invite(shown, known)
+
+
+def _managed() -> bool:
+    """Whether somebody manages the console already."""
+    from bot.cli.opening import with_store
+
+    return any(each.may("people") for each in with_store(lambda store: store.accounts()))
+
+
+def _invite(name: str, role: Role) -> None:
+    """Print the link by which somebody sets their password, once."""
+    from bot.cli.opening import with_store
+    from bot.console.proofs import new_secret
+    from bot.settings import read_settings
+
+    held = (Membership(role),)
+    _, token = with_store(lambda store: store.invite(name, held, new_secret(), "shell"))
+    settings = read_settings()
+    home = settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
+    typer.echo(f"{name} sets a password here, once, within 7 days:")
+    typer.echo(f"{str(home).rstrip('/')}/console/moi/{token}")
 
 
 @staff.command("list")
 def list_staff() -> None:
-    """Everybody who may answer cases."""
+    """Everybody who may answer cases or enter the console."""
     from bot.cli.opening import with_store
 
-    found = with_store(lambda store: store.members())
-    for member in found:
-        typer.echo(f"{member.added:%d/%m/%Y}  {member.channel}  {member.name}")
+    found = with_store(lambda store: store.accounts())
+    for account in found:
+        roles = ", ".join(dict.fromkeys(each.role for each in account.memberships))
+        where = "telegram" if account.telegram else ""
+        state = "disabled" if account.disabled else ""
+        typer.echo("  ".join(part for part in (account.name, where, roles, state) if part))
     if not found:
-        typer.echo("nobody yet; `troly staff add NAME --telegram ID` adds somebody")
+        typer.echo("nobody yet; `troly staff add NAME --role admin` invites the first")
