@@ -24,6 +24,12 @@ ROLE_NAMES: dict[Role, str] = {
     "editor": "Biên tập",
     "admin": "Quản trị",
 }
+ROLE_HINTS: dict[Role, str] = {
+    "member": "nhận và trả lời câu hỏi của dân",
+    "officer": "như tổ viên, thêm: chuyển tổ, gộp, xem phần được che, xem số liệu",
+    "editor": "sửa và duyệt nội dung, xem số liệu",
+    "admin": "mọi việc, cả người, tổ, tạm dừng và nhật ký",
+}
 RIGHTS: dict[Role, frozenset[Right]] = {
     "member": frozenset({"cases"}),
     "officer": frozenset({"cases", "cases.manage", "reveal", "figures"}),

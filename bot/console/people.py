@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.console import proofs
 from bot.console.pages import Page
 from bot.console.visits import HOME, Visit
-from bot.rights import ROLE_NAMES, ROLES, Account, Membership
+from bot.rights import ROLE_HINTS, ROLE_NAMES, ROLES, Account, Membership
 
 ROOM = "/nguoi"
 LONGEST = 60  # signs of a name
@@ -22,6 +22,7 @@ async def show(visit: Visit, wrong: str = "", link: str = "", name: str = "") ->
         accounts=await visit.store.accounts(),
         teams=await visit.store.team_names(),
         roles=ROLE_NAMES,
+        hints=ROLE_HINTS,
         wrong=wrong,
         link=link,
         name=name,
@@ -53,6 +54,7 @@ async def person(visit: Visit, wrong: str = "") -> Response:
         account=account,
         teams=teams,
         roles=ROLE_NAMES,
+        hints=ROLE_HINTS,
         held=held,
         wrong=wrong,
     )

@@ -1,0 +1,81 @@
+"""The console as people meet it: at a real browser, on a phone and a desk, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from browsing import CHROMIUM, Street, barriers, fits, street
+from playwright.async_api import Page, expect
+from serving import served, settings_in
+
+from bot.console.routes import ROOMS
+from bot.console.visits import HOME
+from bot.settings import Settings
+from bot.storage.encryption import make_key
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a house on each database."""
+    if database_url.startswith("sqlite"):
+        return settings_in(tmp_path)
+    return settings_in(tmp_path, TROLY_DATABASE_URL=database_url, TROLY_DATA_KEYS=make_key())
+
+
+@pytest.fixture
+def address(house: Settings, open_another: object) -> Iterator[str]:
+    """The house served; `open_another` has emptied the database."""
+    with served(house) as at:
+        yield at
+
+
+@pytest.fixture
+async def town(address: str, house: Settings) -> AsyncIterator[Street]:
+    async with street(address, house) as there:
+        yield there
+
+
+async def ask(page: Page, words: str) -> None:
+    count = await page.locator(".bot").count()
+    await page.fill("#text", words)
+    await page.press("#text", "Enter")
+    await page.locator(".bot").nth(count).wait_for()
+
+
+async def test_every_room_of_the_menu_fits_a_phone_and_has_no_serious_barrier(
+    town: Street,
+) -> None:
+    page = await town.enter("admin", "Chị Trưởng", phone=True)
+    for path in (HOME + each.path for room in ROOMS for each in room if each.menu):
+        await page.goto(town.address + path)
+        assert await barriers(page) == [], path
+        assert await fits(page), path
+    assert town.faults == []
+
+
+async def test_the_bot_is_stopped_and_started_by_two_presses(town: Street) -> None:
+    boss = await town.enter("admin", "Chị Trưởng")
+    citizen = await town.page(phone=True)
+    await citizen.goto(town.address)
+    await expect(citizen.locator(".bot").first).to_contain_text("trợ lý dịch vụ công")
+    await boss.get_by_role("link", name="Tạm dừng").first.click()
+    await boss.get_by_label("Lý do").fill("lệ phí vừa đổi, đang kiểm tra")
+    await boss.get_by_role("button", name="Tạm dừng ngay").click()
+    await expect(boss.get_by_role("status")).to_contain_text("Đã tạm dừng")
+    await until_said(citizen, "hết bao nhiêu tiền làm khai sinh", "tạm dừng")
+    await boss.get_by_role("button", name="Bật lại").click()
+    await until_said(citizen, "làm khai sinh cho con cần giấy gì", "chứng sinh")
+
+
+async def until_said(page: Page, asked: str, wanted: str) -> None:
+    """Ask until the answer says so: a worker takes a publish over within seconds."""
+    for _ in range(20):
+        await ask(page, asked)
+        if wanted in (await page.locator(".bot").last.inner_text()).lower():
+            return
+        await page.wait_for_timeout(300)
+    raise AssertionError(await page.locator(".bot").last.inner_text())
