@@ -37,7 +37,7 @@ class Choosing:
 
     question: str  # masked
     offered: tuple[str, ...]
-    facets: tuple[str, ...] = ()
+    times: int = 1  # that just these were offered
     kind: Literal["choosing"] = "choosing"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import answering
-from bot.messages import Choice, KeepQuestion, Say
+from bot.messages import Choice, KeepQuestion, Say, Span
 from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Choosing, Idle, Session
@@ -17,6 +17,7 @@ from knowledge.matcher import Match
 from knowledge.topic import Facet, facets_in
 
 MOST_MISSES = 2  # messages in a row that were not understood; then a person
+MOST_OFFERS = 2  # of the same few; then the likeliest is taken
 LABEL = 60  # signs on a button; the tightest channel shows fewer lines, not fewer signs
 
 
@@ -51,13 +52,40 @@ def choose(scene: Scene, understood: Choose, said: str) -> Turn:
     scene = asked(scene, said)
     if whereabouts.asks(said) and (home := whereabouts.told(scene, said)):
         return home
+    times = _times_offered(scene.session, understood)
+    if times >= MOST_OFFERS and understood.facets:
+        return _assume(scene, understood, said)
     offered = tuple(_offer(match, understood.facets) for match in understood.matches)
     none = scene.voice.choice("none")
     session = replace(
         scene.session,
-        doing=Choosing(mask(said), tuple(match.id for match in understood.matches)),
+        doing=Choosing(mask(said), tuple(match.id for match in understood.matches), times + 1),
     )
     return scene.turn(scene.voice.say("choose", *offered, none), session=session)
+
+
+def _times_offered(session: Session, understood: Choose) -> int:
+    """How often just these were offered already, and the citizen asked on without choosing."""
+    ids = tuple(match.id for match in understood.matches)
+    doing = session.doing
+    return doing.times if isinstance(doing, Choosing) and doing.offered == ids else 0
+
+
+def _assume(scene: Scene, understood: Choose, said: str) -> Turn:
+    """Asking the same a third time helps nobody: answer the likeliest, name it, offer the next."""
+    first, *others = understood.matches
+    named = scene.voice.say("assumed", topic=Span(short(first.title), _address(first)))
+    turn = answer(scene, Answer(first, understood.facets), said)
+    *before, last = turn.replies
+    if isinstance(last, Say) and others:
+        *ways, out = last.choices
+        ways = [*ways[:2], _offer(others[0], understood.facets)]
+        last = replace(last, choices=(*ways, out))
+    return replace(turn, replies=(named, *before, last))
+
+
+def _address(match: Match) -> str:
+    return f"topics/{match.id}" if match.kind == "topic" else f"catalogue/{match.id}"
 
 
 def with_choice(turn: Turn, choice: Choice) -> Turn:

@@ -92,3 +92,16 @@ def test_words_that_are_no_place_are_heard_as_a_question(talk: Talk) -> None:
     talk.session = replace(talk.session, doing=Locating("xa-moi-cua-toi"))
     talk.says("làm khai sinh cho con cần giấy gì")
     assert talk.about == ["topics/dang-ky-khai-sinh#documents"]
+
+
+def test_who_asks_on_without_choosing_is_answered_about_the_likeliest_by_name(talk: Talk) -> None:
+    talk.library = replace(talk.library, thresholds=Thresholds(answer_at=1.1, choose_at=0.0))
+    talk.says("làm lại giấy tờ xe máy bị mất ở đâu")
+    assert isinstance(talk.session.doing, Choosing)
+    first, second = talk.values[0].split(":")[1], talk.values[1]
+    talk.says("cần giấy gì", "hết bao nhiêu tiền")
+    assert talk.about == ["phrases/assumed", f"topics/{first}#fee"]
+    assert second.rpartition(":")[0] in {value.rpartition(":")[0] for value in talk.values}
+    assert len(talk.choices) <= 4
+    talk.says("nộp ở đâu")
+    assert talk.about == [f"topics/{first}#where"]
