@@ -19,6 +19,7 @@ from bot.storage.store import Store
 
 HOME, DOOR = "/console", "/console/vao"
 SIGNED_IN, KNOCKED = "troly_staff", "troly_door"
+MOST_HASHING = 2  # at once: each takes 64 MB for a moment
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 WRONG = (
     "Chưa vào được: tên đăng nhập, mật khẩu hoặc mã 6 số chưa đúng. "
@@ -57,6 +58,7 @@ class Entrance:
 
     def __init__(self, store: Store, paper: Paper) -> None:
         self._store, self._paper = store, paper
+        self._hashing = asyncio.Semaphore(MOST_HASHING)
 
     def routes(self) -> list[BaseRoute]:
         """The door and the invitations."""
@@ -89,7 +91,8 @@ class Entrance:
         """A token when all three are right. It takes as long when nobody has that name."""
         door = await self._store.door(login)
         hashed = door.password if door else proofs.NOBODY
-        right = await asyncio.to_thread(proofs.is_password, hashed, password)
+        async with self._hashing:
+            right = await asyncio.to_thread(proofs.is_password, hashed, password)
         step = proofs.step_of(door.totp, code, self._store.clock()) if door else None
         if door is None or door.shut:
             return None
@@ -154,7 +157,8 @@ class Entrance:
         return ""
 
     async def _enrol(self, token: str, form: dict[str, str]) -> str:
-        hashed = await asyncio.to_thread(proofs.hashed, form["password"])
+        async with self._hashing:
+            hashed = await asyncio.to_thread(proofs.hashed, form["password"])
         match await self._store.enrol(token, form["login"].strip().lower(), hashed):
             case True:
                 return ""
