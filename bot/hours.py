@@ -56,11 +56,11 @@ class Hours:
     def due(self, at: datetime, minutes: int) -> datetime | None:
         """When so many working minutes have passed since; None for who never works."""
         here, left = at.astimezone(HERE), timedelta(minutes=minutes)
-        for begin, end in self._ahead(here.date(), LONGEST_DUE):
-            begin = max(begin, here)
-            if begin + left <= end:
+        for opens, shuts in self._ahead(here.date(), LONGEST_DUE):
+            begin = max(opens, here)
+            if begin + left <= shuts:
                 return begin + left
-            left -= max(end - begin, timedelta())
+            left -= max(shuts - begin, timedelta())
         return None
 
     def minutes(self, begin: datetime, end: datetime) -> int:
