@@ -86,8 +86,8 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return memory.keep(scene)
         case _, Command(name):
             return commands.obey(scene, name)
-        case _, StaffWanted():
-            return people.hand_over(scene)
+        case _, StaffWanted(language):
+            return people.hand_over(scene, language)
         case Confirming("consent" | "forget"), Answer() | Choose() if said.rstrip().endswith("?"):
             return hearing.asked_first(scene, understood, said)
         case Confirming("staff"), _:

@@ -26,9 +26,6 @@ class FileRef:
     data: str = ""  # what a form is filled from (JSON); erased with the reply
 
 
-# ---- what happens
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A citizen wrote, pressed or sent something. `id` is unique; its first part is the channel."""
@@ -58,13 +55,14 @@ class StaffSaid:
 
 @dataclass(frozen=True, slots=True)
 class CaseClosed:
-    """A member of staff closed a case; the citizen is asked how it went."""
+    """A member of staff closed a case; the citizen is asked how it went, or where it goes on."""
 
     id: str
     at: datetime
     address: Address
     case: str
     by: str
+    into: str = ""  # the case that goes on for both, when two were one
     kind: Literal["case-closed"] = "case-closed"
 
 
@@ -152,7 +150,7 @@ Reply = Say | Edit | Retract | Typing
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Hand a question to staff. Everything in it is masked already."""
+    """Hand a question to staff. Everything in it is masked already, but `own`."""
 
     case: str  # 8 signs without look-alikes
     question: str
@@ -160,16 +158,20 @@ class OpenCase:
     reason: str  # unknown-twice | asked | outcome | emergency | three-refusals
     topic: str | None = None
     place: str | None = None  # a commune's id, when the citizen named one
+    language: str = "vi"  # in which they want to be answered
+    own: str = ""  # as typed, name and telephone readable, where that differs; kept sealed
     kind: Literal["open-case"] = "open-case"
 
 
 @dataclass(frozen=True, slots=True)
 class AddToCase:
-    """The citizen wrote on while a case is open (masked)."""
+    """The citizen wrote on (masked; `own` as in OpenCase); a case that was closed goes on."""
 
     case: str
     text: str
     files: tuple[FileRef, ...] = ()
+    own: str = ""
+    language: str = ""  # they ask for staff who speak it
     kind: Literal["add-to-case"] = "add-to-case"
 
 
@@ -273,7 +275,6 @@ class Never:
 
 
 Delivery = Sent | Later | Never
-
 Keep = Callable[[list[Raw]], Awaitable[object]]  # commits a batch to the inbox before it returns
 
 

@@ -24,7 +24,15 @@ from knowledge.persons import births, houses, names
 from knowledge.typed_words import clean
 from knowledge.vietnamese import nfc
 
-__all__ = ["LinkFound", "SecretFound", "asks_about_link", "links_in", "mask", "secrets_in"]
+__all__ = [
+    "LinkFound",
+    "SecretFound",
+    "asks_about_link",
+    "links_in",
+    "mask",
+    "mask_but_contact",
+    "secrets_in",
+]
 
 SecretKind = Literal["otp", "password", "passcode", "card", "personal_id", "bank_account"]
 
@@ -183,6 +191,7 @@ _WORDS: dict[str, str] = {
     "bank_account": "[số tài khoản]",
 }
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_NAME, _PHONE = "[họ tên]", "[số điện thoại]"
 _LONG_NUMBER = 9  # digits; a longer run is somebody's number, whatever it is
 
 
@@ -192,9 +201,21 @@ def mask(text: str) -> str:
     Masking twice changes nothing. Codes of procedures and dossiers, dates of events and money stay
     readable.
     """
+    return _masked(text, frozenset())
+
+
+def mask_but_contact(text: str) -> str:
+    """The text as staff may open it for a reason: names and telephones readable, nothing else.
+
+    Secrets, numbers of papers and accounts, addresses and birthdays are masked as by `mask`.
+    """
+    return _masked(text, frozenset({_NAME, _PHONE}))
+
+
+def _masked(text: str, readable: frozenset[str]) -> str:
     given = clean(nfc(text))[:_MOST]
     for find in (_secret_spans, _contact_spans, _number_spans, _person_spans):
-        given = _replace(given, find(given))
+        given = _replace(given, (span for span in find(given) if span[2] not in readable))
     return given
 
 
@@ -224,12 +245,12 @@ def _number_spans(text: str) -> Iterator[_Span]:
     for number in numbers(without_public(flat(text))):
         if is_phone(number.value):
             plus = text[: number.start].endswith("+")
-            yield number.start - plus, number.end, "[số điện thoại]"
+            yield number.start - plus, number.end, _PHONE
         elif len(number.value) >= _LONG_NUMBER:
             yield number.start, number.end, "[dãy số]"
 
 
 def _person_spans(text: str) -> Iterator[_Span]:
-    for word, find in (("[họ tên]", names), ("[địa chỉ]", houses), ("[ngày sinh]", births)):
+    for word, find in ((_NAME, names), ("[địa chỉ]", houses), ("[ngày sinh]", births)):
         for start, end in find(text):
             yield start, end, word

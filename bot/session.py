@@ -85,6 +85,14 @@ Doing = Idle | Choosing | Walking | Resuming | Confirming | Locating | Rating
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """The last case that was closed, and when: who writes on soon reopens it."""
+
+    case: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What is known between two turns. Every text in it is masked, but for a run's answers."""
 
@@ -95,6 +103,8 @@ class Session:
     question: str = ""  # the last question in the citizen's own words, masked, for staff
     misses: int = 0  # messages in a row that were not understood
     case: str | None = None  # an open case: what is written goes there too
+    ended: Ended | None = None
+    tongue: str = ""  # the language in which they want to talk with staff
     place: str | None = None  # the commune or province last named
     language: Literal["vi", "en"] = "vi"
     offered: tuple[Choice, ...] = ()  # the choices of the last reply: a number or label presses one

@@ -29,7 +29,7 @@ class GroupHeard:
 What = Literal[
     "opened", "added", "file", "answered", "claimed", "handed-back", "closed", "rated", "forgotten",
     "taken", "held", "unclaimed", "is-closed", "unknown-case", "stranger", "other-group", "help",
-    "words-only",
+    "words-only", "reopened", "merged", "moved", "soon", "late", "returned", "language",
 ]  # fmt: skip
 
 
@@ -43,6 +43,9 @@ class Post:
     words: str = ""  # masked already
     lines: tuple[str, ...] = ()  # a transcript: "citizen: …", "bot: …"
     topic: str | None = None
+    team: str = ""  # whose case it is
+    language: str = "vi"  # that the citizen asked for
+    due: datetime | None = None
     mark: int = 0
     file: FileRef | None = None
     thread: str | None = None
@@ -52,9 +55,9 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A forum topic of a case is opened, closed or deleted, where the group has topics."""
+    """A forum topic of a case is opened, closed, opened again or deleted, where there are any."""
 
-    act: Literal["open", "close", "drop"]
+    act: Literal["open", "close", "reopen", "drop"]
     case: str
     title: str = ""
     thread: str | None = None

@@ -21,6 +21,7 @@ from knowledge.decision import Answer as Sure
 from knowledge.decision import Choose as Unsure
 from knowledge.decision import decide
 from knowledge.facets import facets_of, is_follow_up
+from knowledge.languages import language_wanted
 from knowledge.matcher import Match
 from knowledge.smalltalk import (
     EmergencyKind,
@@ -87,7 +88,9 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class StaffWanted:
-    """They want a person."""
+    """They want a person, perhaps one who speaks their language."""
+
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,8 @@ def _reaction(said: str) -> Understanding | None:
         return SmallTalk("nothing")
     if asks_about_link(said):
         return Link(tuple(found.text for found in links_in(said)))
+    if language := language_wanted(said):
+        return StaffWanted(language)
     if wants_staff(said):
         return StaffWanted()
     if abuse(said):

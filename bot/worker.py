@@ -31,6 +31,7 @@ L = TypeVar("L")
 POLL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
 COUNT_SECONDS = 15.0
+WATCH_SECONDS = 60.0  # how often clocks of cases are looked at
 RELOAD_AGAIN_SECONDS = 30.0
 # classes of SQLSTATE: connection, deadlock, resources, lock, operator, system
 OUTAGES = ("08", "40", "53", "55", "57", "58")
@@ -120,6 +121,7 @@ class Worker(Generic[L]):
                 tasks.create_task(self._repeat(POLL_SECONDS, self._store.ring_timers))
                 tasks.create_task(self._repeat(SWEEP_SECONDS, self._sweep))
                 tasks.create_task(self._repeat(COUNT_SECONDS, self._count))
+                tasks.create_task(self._repeat(WATCH_SECONDS, self._store.watch))
         finally:
             if self._reloading is not None:
                 self._reloading.cancel()
@@ -149,8 +151,7 @@ class Worker(Generic[L]):
             await asyncio.sleep(seconds)
 
     async def _sweep(self) -> None:
-        swept = await self._store.sweep(self._periods)
-        log.info("swept", **swept.rows)
+        log.info("swept", **(await self._store.sweep(self._periods)).rows)
 
     async def _count(self) -> None:
         self._metrics.show_sizes(await self._store.sizes())

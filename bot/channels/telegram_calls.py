@@ -189,6 +189,8 @@ class Caller:
                 return Sent(str(made.message_thread_id))
             if act.thread is not None and act.act == "close":
                 await self._bot.close_forum_topic(chat, int(act.thread))
+            elif act.thread is not None and act.act == "reopen":
+                await self._bot.reopen_forum_topic(chat, int(act.thread))
             elif act.thread is not None:
                 await self._bot.delete_forum_topic(chat, int(act.thread))
         except BadRequest:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.channels.parts import pieces_of, utf16
+from bot.hours import HERE
 from bot.library import Library
 from bot.messages import Choice, Say, Span
 from bot.staffroom import Post, Posting, Thread
 from bot.voice import Voice
+from knowledge.languages import language_name
 
 LONGEST = 1_700  # UTF-16 units of words, and of a transcript: a posting is one message
+NO_TEAM = "hàng chờ chung"  # where everyone sees a case that no team has
 WHO = {"citizen": "Dân", "bot": "Máy"}
 BUTTONS: dict[str, tuple[str, ...]] = {
     "opened": ("claim",),
@@ -48,7 +51,16 @@ def _written(voice: Voice, library: Library, post: Post) -> Say:
         lines=Span(transcript(post.lines), "citizen"),
         topic=Span(known.title if known else post.topic or "chưa rõ", "staff"),
         mark=Span(str(post.mark), "citizen"),
+        team=Span(post.team or NO_TEAM, "staff"),
+        language=Span(language_name(post.language), "staff"),
+        due=Span(due_words(post.due), "staff"),
+        holder=Span(f"{post.by} đang giữ." if post.by else "Chưa ai nhận.", "staff"),
     )
+
+
+def due_words(due: datetime | None) -> str:
+    """An end of a clock as staff read it: "10:30 ngày 25/11"."""
+    return f"{due.astimezone(HERE):%H:%M ngày %d/%m}" if due else "không đặt"
 
 
 def _cut(text: str) -> str:

@@ -26,7 +26,7 @@ class Noted:
 
 
 class Auditing(Database):
-    """The audit is written by `Cases.note`; a trigger of the database refuses to change a line."""
+    """The audit is written by `Noting.note`; a trigger of the database refuses to change a line."""
 
     async def audited(
         self, *, before: int | None = None, who: str = "", about: str = "", limit: int = PAGE

@@ -1,24 +1,24 @@
-"""Questions handed to staff: opened by a turn, answered and closed through the inbox."""
+"""Questions handed to staff: opened by a turn, answered and closed through the inbox.
+
+Everything in them is masked before it comes here, but `own`, which is sealed apart.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Address, AddToCase, CaseClosed, OpenCase, RateCase, StaffSaid
+from bot.routing import UNASSIGNED, Team, choose_team
 from bot.staffroom import Post, Thread
 from bot.storage.bells import TURNS
-from bot.storage.encryption import Unreadable
+from bot.storage.casebook import LINES, Casebook
 from bot.storage.inbox import arrival_of
-from bot.storage.models import EPOCH, MICROSECOND, audit, case_lines, cases, talks
-from bot.storage.posts import Posts
-from bot.storage.records import Case, Line
-
-_LINES: TypeAdapter[Line] = TypeAdapter(Line)
+from bot.storage.models import EPOCH, MICROSECOND, case_lines, cases, instant, talks
+from bot.storage.records import Line
 
 
 def read_line(text: str, at: datetime) -> Line:
@@ -31,15 +31,19 @@ def read_line(text: str, at: datetime) -> Line:
     return Line(at, "citizen", text)
 
 
-class Cases(Posts):
-    """Cases and their transcripts. Everything in them is masked before it comes here."""
+class Cases(Casebook):
+    """Cases and their transcripts."""
 
     # ---- what a turn does to cases
 
     async def open_case(
         self, connection: AsyncConnection, talk: int, effect: OpenCase, now: datetime
     ) -> None:
-        """Open a case with its transcript."""
+        """Open a case with its transcript, its team and its clocks."""
+        known = await self.teams_within(connection)
+        team = choose_team(known, effect.place, effect.topic, effect.language)
+        hours = team or UNASSIGNED
+        first_due = hours.hours.due(now, hours.first_minutes)
         values = {
             "case": effect.case,
             "talk_id": talk,
@@ -48,6 +52,13 @@ class Cases(Posts):
             "topic": effect.topic,
             "place": effect.place,
             "question": self.seal(effect.question.encode(), "cases.question"),
+            "own": self._seal_own(effect.own, "cases.own"),
+            "team_id": team.id if team else None,
+            "origin": select(talks.c.channel).where(talks.c.id == talk).scalar_subquery(),
+            "language": effect.language,
+            "waits": now,
+            "first_due": first_due,
+            "solve_due": hours.hours.due(now, hours.solve_minutes),
         }
         adding = insert(cases).values(values).returning(cases.c.id)
         case_id = (await connection.execute(adding)).scalar_one()
@@ -59,6 +70,9 @@ class Cases(Posts):
             words=effect.question,
             lines=effect.transcript,
             topic=effect.topic,
+            team=team.name if team else "",
+            language=effect.language,
+            due=first_due,
         )
         await self.post(connection, Thread("open", effect.case, effect.question), opened)
 
@@ -66,64 +80,97 @@ class Cases(Posts):
         self, connection: AsyncConnection, talk: int, effect: AddToCase, now: datetime
     ) -> None:
         """The citizen wrote on; a case of someone else is never touched."""
-        own = select(cases.c.id).where(cases.c.case == effect.case, cases.c.talk_id == talk)
-        case_id = (await connection.execute(own)).scalar_one_or_none()
-        if case_id is None:
+        own = await self._theirs(connection, talk, effect.case)
+        if own is None:
             return
         line = Line(now, "citizen", effect.text, files=effect.files)
-        await self._add_line(connection, case_id, line)
-        words = (Post("added", effect.case, words=effect.text),) if effect.text else ()
-        files = (Post("file", effect.case, file=file) for file in effect.files)
+        await self._add_line(connection, own.id, line, effect.own)
+        waits = func.coalesce(cases.c.waits, instant(now))
+        waiting = update(cases).where(cases.c.case == own.target).values(waits=waits)
+        await connection.execute(waiting)
+        reopened = await self._go_on(connection, own.target, now)
+        if effect.language:
+            await self._ask_for_language(connection, own.target, effect.language)
+        words: tuple[Post | Thread, ...] = ()
+        if reopened:
+            again = Post("reopened", own.target, words=effect.text)
+            words = (Thread("reopen", own.target), again)
+        elif effect.text:
+            words = (Post("added", own.target, words=effect.text),)
+        files = (Post("file", own.target, file=file) for file in effect.files)
         await self.post(connection, *words, *files)
 
-    async def rate_case(self, connection: AsyncConnection, talk: int, effect: RateCase) -> None:
-        """The citizen's mark and word."""
-        own = cases.c.case == effect.case, cases.c.talk_id == talk
-        word = self.seal(effect.word.encode(), "cases.word")
-        rating = update(cases).where(*own).values(mark=effect.mark, word=word)
-        if (await connection.execute(rating.returning(cases.c.id))).first() is not None:
-            rated = Post("rated", effect.case, words=effect.word, mark=effect.mark)
-            await self.post(connection, rated)
+    async def _go_on(self, connection: AsyncConnection, case: str, now: datetime) -> bool:
+        """A closed case is open again, with whoever had it, and has its time anew."""
+        shut = cases.c.case == case, cases.c.closed.is_not(None), cases.c.merged_into.is_(None)
+        number = (await connection.execute(select(cases.c.team_id).where(*shut))).one_or_none()
+        if number is None:
+            return False
+        team = await self.team_of(connection, number.team_id)
+        values = {
+            "closed": None,
+            "closed_by": None,
+            "reopened": now,
+            "warned": 0,
+            "solve_due": team.hours.due(now, team.solve_minutes),
+        }
+        again = update(cases).where(*shut).values(values).returning(cases.c.id)
+        if (await connection.execute(again)).first() is None:
+            return False
+        await self.note(connection, "citizen", "reopened", case)
+        return True
 
-    async def _add_line(self, connection: AsyncConnection, case_id: int, line: Line) -> int:
-        sealed = self.seal(_LINES.dump_json(line), "case_lines.line")
+    async def _ask_for_language(
+        self, connection: AsyncConnection, case: str, language: str
+    ) -> None:
+        """A case that nobody has goes to who speaks the language; else its holder is told."""
+        this = cases.c.case == case
+        row = (await connection.execute(select(cases).where(this))).one()
+        values: dict[str, Any] = {"language": language}
+        team: Team | None = None
+        if row.claimed_by is None:
+            known = await self.teams_within(connection)
+            team = choose_team(known, row.place, row.topic, language)
+            values |= {"team_id": team.id if team else row.team_id}
+        await connection.execute(update(cases).where(this).values(values))
+        told = Post("language", case, language=language, team=team.name if team else "")
+        await self.post(connection, told)
+
+    async def rate_case(self, connection: AsyncConnection, talk: int, effect: RateCase) -> None:
+        """The citizen's mark and word, on their own case also when another one went on."""
+        own = await self._theirs(connection, talk, effect.case, merged_first=True)
+        if own is None:
+            return
+        word = self.seal(effect.word.encode(), "cases.word")
+        rating = update(cases).where(cases.c.id == own.id).values(mark=effect.mark, word=word)
+        await connection.execute(rating)
+        rated = Post("rated", effect.case, words=effect.word, mark=effect.mark)
+        await self.post(connection, rated)
+
+    async def _theirs(
+        self, connection: AsyncConnection, talk: int, named: str, *, merged_first: bool = False
+    ) -> Any | None:
+        """`id` of a talk's own case and `target`, the one that goes on for it."""
+        target = func.coalesce(cases.c.merged_into, cases.c.case).label("target")
+        ours = or_(cases.c.case == named, cases.c.merged_into == named), cases.c.talk_id == talk
+        last = cases.c.case == named if merged_first else cases.c.case != named
+        found = select(cases.c.id, target).where(*ours).order_by(last, cases.c.id).limit(1)
+        own: Any = (await connection.execute(found)).one_or_none()
+        return own
+
+    async def _add_line(
+        self, connection: AsyncConnection, case_id: int, line: Line, own: str = ""
+    ) -> int:
+        sealed = self.seal(LINES.dump_json(line), "case_lines.line")
         values = {"case_id": case_id, "at": line.at, "who": line.who, "line": sealed}
+        values["own"] = self._seal_own(own, "case_lines.own")
         adding = insert(case_lines).values(values).returning(case_lines.c.id)
         return int((await connection.execute(adding)).scalar_one())
 
+    def _seal_own(self, own: str, place: str) -> bytes | None:
+        return self.seal(own.encode(), place) if own else None
+
     # ---- what staff do
-
-    async def list_cases(self, *, closed: bool = False, limit: int = 100) -> list[Case]:
-        """Open cases, oldest first (or closed ones, latest first), without their transcripts."""
-        listing = select(cases, talks.c.channel).outerjoin(talks)
-        if closed:
-            listing = listing.where(cases.c.closed.is_not(None)).order_by(cases.c.closed.desc())
-        else:
-            listing = listing.where(cases.c.closed.is_(None)).order_by(cases.c.opened, cases.c.id)
-        async with self.reading() as connection:
-            rows = (await connection.execute(listing.limit(limit))).all()
-        return [self._case(row) for row in rows]
-
-    async def case(self, case: str) -> Case | None:
-        """One case with its transcript."""
-        async with self.reading() as connection:
-            found = await self.cases_where(
-                connection, select(cases, talks.c.channel).outerjoin(talks), case=case
-            )
-        return found[0] if found else None
-
-    async def cases_where(
-        self, connection: AsyncConnection, listing: Select[Any], **equal: object
-    ) -> list[Case]:
-        """Cases with their transcripts, by equal columns."""
-        chosen = [cases.c[name] == value for name, value in equal.items()]
-        rows = (await connection.execute(listing.where(*chosen).order_by(cases.c.id))).all()
-        found = []
-        for row in rows:
-            lines = select(case_lines.c.line).where(case_lines.c.case_id == row.id)
-            sealed = (await connection.execute(lines.order_by(case_lines.c.id))).scalars()
-            found.append(self._case(row, tuple(self._read_line(line) for line in sealed)))
-        return found
 
     async def answer_case(self, case: str, text: str, by: str, *, who: str = "staff") -> bool:
         """Staff's words on their way to the citizen; False when no such case is open.
@@ -141,13 +188,17 @@ class Cases(Posts):
         self, connection: AsyncConnection, case: str, text: str, by: str, *, who: str = "staff"
     ) -> bool:
         """The same within a transaction; the caller rings `TURNS`."""
-        row = await self._lock_open(connection, case)
+        row, told = await self._lock_open(connection, case)
         if row is None:
             return False
         now = self.clock()
         line = await self._add_line(connection, row.id, Line(now, "staff", text, by))
-        said = StaffSaid(f"staff:{case}:{line}", now, self._address(row), case, text, by)
-        await self.take_in(connection, [arrival_of(said)])
+        spoken = {"answered": func.coalesce(cases.c.answered, instant(now)), "waits": None}
+        await connection.execute(update(cases).where(cases.c.id == row.id).values(spoken))
+        for number, address in enumerate(told):
+            name = f"staff:{case}:{line}" + (f":{number}" if number else "")
+            said = StaffSaid(name, now, address, case, text, by)
+            await self.take_in(connection, [arrival_of(said)])
         await self.note(connection, who, "answered", case)
         await self.notify(connection, [TURNS])
         return True
@@ -164,66 +215,49 @@ class Cases(Posts):
         self, connection: AsyncConnection, case: str, by: str, *, who: str = "staff"
     ) -> bool:
         """Close within a transaction; the caller rings `TURNS`."""
-        row = await self._lock_open(connection, case)
+        row, told = await self._lock_open(connection, case)
         if row is None:
             return False
         now = self.clock()
-        ending = update(cases).where(cases.c.id == row.id).values(closed=now, closed_by=by)
-        await connection.execute(ending)
-        when = (now - EPOCH) // MICROSECOND
-        closed = CaseClosed(f"staff:{case}:closed:{when}", now, self._address(row), case, by)
-        await self.take_in(connection, [arrival_of(closed)])
+        ending = update(cases).where(cases.c.id == row.id)
+        await connection.execute(ending.values(closed=now, closed_by=by, waits=None))
+        await self._tell_closed(connection, told, case, by, now)
         await self.note(connection, who, "closed", case)
-        await self.notify(connection, [TURNS])
         await self.post(connection, Post("closed", case, by=by), Thread("close", case))
         return True
 
-    async def note(
-        self, connection: AsyncConnection, who: str, did: str, about: str, why: str | None = None
+    async def _tell_closed(
+        self,
+        connection: AsyncConnection,
+        told: list[Address],
+        case: str,
+        by: str,
+        now: datetime,
+        into: str = "",
     ) -> None:
-        """One line of the audit: it only grows, and holds no citizen's words or address."""
-        values = {"at": self.clock(), "who": who, "did": did, "about": about, "why": why}
-        await connection.execute(insert(audit).values(values))
+        when = (now - EPOCH) // MICROSECOND
+        for number, address in enumerate(told):
+            name = f"staff:{case}:closed:{when}" + (f":{number}" if number else "")
+            closed = CaseClosed(name, now, address, case, by, into)
+            await self.take_in(connection, [arrival_of(closed)])
+        await self.notify(connection, [TURNS])
 
-    async def _lock_open(self, connection: AsyncConnection, case: str) -> Row[Any] | None:
-        """An open case of a talk that is still known, both locked, the talk first."""
-        open_case = (cases.c.case == case) & cases.c.closed.is_(None)
-        owner = select(cases.c.talk_id).where(open_case).scalar_subquery()
-        locking = select(talks.c.id).where(talks.c.id == owner).with_for_update()
-        if (await connection.execute(locking)).first() is None:
-            return None
-        both = select(cases, talks.c.channel, talks.c.address).join(talks).where(open_case)
-        return (await connection.execute(both.with_for_update(of=cases))).one_or_none()
+    async def _lock_open(
+        self, connection: AsyncConnection, case: str
+    ) -> tuple[Row[Any] | None, list[Address]]:
+        """An open case of talks that are still known, all locked, the talks first in one order.
 
-    def _address(self, row: Row[Any]) -> Address:
-        return Address(row.channel, self.unseal_text(row.address, "talks.address"))
-
-    def _case(self, row: Row[Any], lines: tuple[Line, ...] = ()) -> Case:
-        return Case(
-            case=row.case,
-            opened=row.opened,
-            question=self._read_text(row.question, "cases.question"),
-            reason=row.reason,
-            topic=row.topic,
-            place=row.place,
-            closed=row.closed,
-            closed_by=row.closed_by,
-            mark=row.mark,
-            word=self._read_text(row.word, "cases.word"),
-            channel=row.channel,
-            lines=lines,
-            claimed_by=row.claimed_by,
-        )
-
-    def _read_text(self, sealed: bytes | None, place: str) -> str:
-        """Staff see the rest of a case when one text of it is damaged."""
-        try:
-            return self.unseal_text(sealed, place)
-        except Unreadable:
-            return "(không đọc được)"
-
-    def _read_line(self, sealed: bytes) -> Line:
-        try:
-            return _LINES.validate_json(self.unseal(sealed, "case_lines.line"))
-        except Unreadable:
-            return Line(EPOCH, "bot", "(không đọc được)")
+        Beside it the addresses of its citizen and of those whose cases were merged into it.
+        """
+        both = or_(cases.c.case == case, cases.c.merged_into == case)
+        owners = select(cases.c.talk_id).where(both, cases.c.talk_id.is_not(None))
+        locking = select(talks).where(talks.c.id.in_(owners)).order_by(talks.c.id)
+        rows = (await connection.execute(locking.with_for_update())).all()
+        this = select(cases).where(cases.c.case == case, cases.c.closed.is_(None))
+        row = (await connection.execute(this.with_for_update())).one_or_none()
+        if row is None or row.talk_id not in {talk.id for talk in rows}:
+            return None, []
+        first = sorted(rows, key=lambda talk: talk.id != row.talk_id)
+        return row, [
+            Address(talk.channel, self.unseal_text(talk.address, "talks.address")) for talk in first
+        ]

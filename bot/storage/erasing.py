@@ -63,11 +63,23 @@ async def _erase_cases(connection: AsyncConnection, talk: int, now: datetime) ->
     """The figures of a case stay (when, why, which topic); its words and its owner go."""
     theirs = select(cases.c.id).where(cases.c.talk_id == talk)
     await connection.execute(delete(case_lines).where(case_lines.c.case_id.in_(theirs)))
+    await _pass_on(connection, talk)
     values = {
         "talk_id": None,
         "question": None,
+        "own": None,
         "word": None,
         "closed": func.coalesce(cases.c.closed, instant(now)),
         "closed_by": func.coalesce(cases.c.closed_by, "forgotten"),
     }
     return await count(connection, update(cases).where(cases.c.talk_id == talk).values(values))
+
+
+async def _pass_on(connection: AsyncConnection, talk: int) -> None:
+    """An open case into which others' were merged goes on for one of them, without these words."""
+    merged = cases.alias()
+    others = merged.c.merged_into == cases.c.case, merged.c.talk_id != talk
+    heir = select(func.min(merged.c.talk_id)).where(*others).correlate(cases).scalar_subquery()
+    open_cases = cases.c.talk_id == talk, cases.c.closed.is_(None), heir.is_not(None)
+    values = {"talk_id": heir, "question": None, "own": None}
+    await connection.execute(update(cases).where(*open_cases).values(values))

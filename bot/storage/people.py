@@ -14,7 +14,7 @@ from bot.session import Session
 from bot.staffroom import Post, Thread
 from bot.storage.cases import Cases
 from bot.storage.encryption import Unreadable
-from bot.storage.models import cases, inbox, outbox, questions, talks, timers
+from bot.storage.models import case_lines, cases, inbox, outbox, questions, talks, timers
 from bot.storage.posts import REPLIES
 from bot.storage.records import Forgotten, Kept
 
@@ -47,7 +47,6 @@ class People(Cases):
         ringing = select(timers).where(timers.c.talk_id == talk.id).order_by(timers.c.due)
         replies = select(outbox.c.reply).where(outbox.c.talk_id == talk.id)
         asked = select(questions.c.question).where(questions.c.talk_id == talk.id)
-        listing = select(cases, talks.c.channel).outerjoin(talks)
         return Kept(
             address=address,
             session=self._read_session(talk.session),
@@ -58,12 +57,23 @@ class People(Cases):
                 if not isinstance(reply := REPLIES.validate_json(text), Post | Thread)
             ),
             timers=tuple((row.name, row.due) for row in await connection.execute(ringing)),
-            cases=tuple(await self.cases_where(connection, listing, talk_id=talk.id)),
+            cases=tuple(await self.cases_of(connection, talk.id)),
+            own=await self._typed(connection, talk.id),
             questions=tuple(
                 text.decode()
                 for text in await self._open_all(connection, asked, "questions.question")
             ),
         )
+
+    async def _typed(self, connection: AsyncConnection, talk: int) -> tuple[str, ...]:
+        """What they wrote to staff with name and telephone."""
+        first = select(cases.c.opened, cases.c.own).where(cases.c.own.is_not(None))
+        first = first.where(cases.c.talk_id == talk).order_by(cases.c.id)
+        more = select(case_lines.c.at, case_lines.c.own).join(cases)
+        more = more.where(cases.c.talk_id == talk, case_lines.c.own.is_not(None))
+        told = await self.own_words(connection, "cases.own", first)
+        told += await self.own_words(connection, "case_lines.own", more.order_by(case_lines.c.id))
+        return tuple(words for _, words in told)
 
     async def _find(
         self, connection: AsyncConnection, address: Address, *, lock: bool = True

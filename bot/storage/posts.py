@@ -70,7 +70,10 @@ class Posts(Inbox):
         self, connection: AsyncConnection, talk: int, now: datetime, *, except_waiting: bool = False
     ) -> Forgotten:
         """Erase a talk everywhere, also where its cases stand in the staff group."""
-        going = await self.taken_back(connection, cases.c.talk_id == talk)
+        merged = cases.alias()  # words of theirs may stand under the case that went on for both
+        into = select(merged.c.merged_into).where(merged.c.talk_id == talk)
+        theirs = (cases.c.talk_id == talk) | cases.c.case.in_(into)
+        going = await self.taken_back(connection, theirs)
         erased = await erase(connection, talk, now, except_waiting=except_waiting)
         await self.post(connection, *going)
         return erased

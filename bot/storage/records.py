@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.messages import Address, CaseClosed, FileRef, Heard, Raw, Reply, StaffSaid, TimerRang
+from bot.clocks import Times
+from bot.messages import Address, Event, FileRef, Raw, Reply
 from bot.session import Session
 from bot.staffroom import Posting
 
@@ -22,7 +23,7 @@ class Broken:
     why: str
 
 
-Content = Raw | Heard | StaffSaid | CaseClosed | TimerRang
+Content = Raw | Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Line:
     """One line of a case's transcript."""
 
     at: datetime
-    who: Literal["citizen", "bot", "staff"]
+    who: Literal["citizen", "bot", "staff", "note"]  # a note is among staff
     text: str
     by: str = ""
     files: tuple[FileRef, ...] = ()
@@ -105,6 +106,23 @@ class Case:
     channel: str | None  # where the citizen is; None once forgotten
     lines: tuple[Line, ...] = ()
     claimed_by: str | None = None  # the member of staff who has it
+    claimed: datetime | None = None
+    team: int | None = None
+    team_name: str = ""
+    origin: str | None = None  # the channel, also once the citizen is forgotten
+    language: str = "vi"
+    practice: bool = False
+    first_due: datetime | None = None
+    solve_due: datetime | None = None
+    answered: datetime | None = None  # staff's first words
+    waits: datetime | None = None  # since when the citizen waits for staff
+    reopened: datetime | None = None
+    merged_into: str | None = None
+
+    @property
+    def times(self) -> Times:
+        """What the clocks are read from."""
+        return Times(self.first_due, self.solve_due, self.answered, self.waits, self.claimed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +140,14 @@ class Holding:
 
     by: str
     new: bool  # whether it is theirs only since now
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A citizen's own words with name and telephone; what was a secret is masked here too."""
+
+    question: str
+    lines: tuple[tuple[datetime, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +184,7 @@ class Kept:
     replies: tuple[Reply, ...] = ()
     timers: tuple[tuple[str, datetime], ...] = ()
     cases: tuple[Case, ...] = ()
+    own: tuple[str, ...] = ()  # their words to staff with name and telephone
     questions: tuple[str, ...] = ()
 
 

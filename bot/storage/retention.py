@@ -52,7 +52,10 @@ class Retention(Accounts):
             "sessions": update(talks).where(*stale).values(session=None),
             "lost sessions": delete(lost_sessions).where(lost_sessions.c.at < answers),
             "case lines": delete(case_lines).where(case_lines.c.at < told),
-            "case texts": update(cases).where(*told_cases).values(question=None, word=None),
+            "case texts": update(cases)
+            .where(*told_cases)
+            .values(question=None, own=None, word=None),
+            "practice": delete(cases).where(cases.c.practice, cases.c.opened < told),
             "questions": delete(questions).where(questions.c.at < told),
             "audit": delete(audit).where(audit.c.at < noted),
         }
@@ -104,7 +107,8 @@ class Retention(Accounts):
         unsent = select(func.count()).select_from(outbox).where(outbox.c.parked.is_(None))
         given_up = select(func.count()).select_from(inbox).where(inbox.c.parked.is_not(None))
         stuck = select(func.count()).select_from(outbox).where(outbox.c.parked.is_not(None))
-        open_cases = select(func.count()).select_from(cases).where(cases.c.closed.is_(None))
+        real = cases.c.closed.is_(None), cases.c.practice.is_(False)
+        open_cases = select(func.count()).select_from(cases).where(*real)
         lost = select(func.count()).select_from(lost_sessions)
         asked = {
             "inbox": waiting,

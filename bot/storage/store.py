@@ -12,16 +12,18 @@ from bot.settings import Settings
 from bot.staffroom import room
 from bot.storage.alone import Alone
 from bot.storage.auditing import Auditing
-from bot.storage.desk import Desk
+from bot.storage.canned import CannedReplies
 from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
 from bot.storage.migrate import expect_migrated, migrate
 from bot.storage.offices import Offices
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
+from bot.storage.practising import Practising
 from bot.storage.retention import Retention
 from bot.storage.rotation import Rotation
 from bot.storage.switches import Switches
+from bot.storage.watching import Watching
 
 KEY_FILE = "keys"
 DATABASE_FILE = "troly.db"
@@ -32,7 +34,19 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Alone, Auditing, Desk, Outbox, Offices, People, Retention, Rotation, Switches):
+class Store(
+    Alone,
+    Auditing,
+    CannedReplies,
+    Outbox,
+    Offices,
+    People,
+    Practising,
+    Retention,
+    Rotation,
+    Switches,
+    Watching,
+):
     """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
 
     async def migrate(self) -> None:

@@ -125,6 +125,9 @@ def unknown(scene: Scene, understood: Unknown, said: str) -> Turn:
         return home
     if scene.session.case:
         return people.add_to_case(scene, said)
+    if people.recent(scene):
+        settled = replace(scene, session=_settled(scene.session))
+        return people.reopen(settled, mask(said))
     nearest = tuple(match.id for match in understood.nearest[:3])
     return _missed(scene, mask(said), nearest, "unknown", "unknown")
 

@@ -8,7 +8,7 @@ from bot.messages import CancelTimer, Forget, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Session
 from bot.turn import Turn
-from bot.turns import questions, reminders
+from bot.turns import people, questions, reminders
 from bot.turns.walking import HELPER_TIMER
 
 
@@ -37,7 +37,7 @@ def keep(scene: Scene) -> Turn:
 
 def show(scene: Scene) -> Turn:
     """What is kept of this person, in words."""
-    kept = [*_run(scene), *reminders.kept(scene), *_case(scene)]
+    kept = [*_run(scene), *reminders.kept(scene), *_tongue(scene), *_case(scene)]
     choices = (scene.voice.choice("/forget", "forget-yes"), scene.voice.choice("/menu"))
     if not kept:
         return scene.turn(scene.voice.say("mydata-nothing", *choices))
@@ -57,6 +57,12 @@ def _run(scene: Scene) -> tuple[Span, ...]:
 def _case(scene: Scene) -> tuple[Span, ...]:
     case = scene.session.case
     return scene.voice.phrase("mydata-case", case=Span(case, "citizen")) if case else ()
+
+
+def _tongue(scene: Scene) -> tuple[Span, ...]:
+    if not scene.session.tongue:
+        return ()
+    return (*people.language_phrase(scene, "mydata-tongue"), Span(". ", "citizen"))
 
 
 def help_someone(scene: Scene) -> Turn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.hours import Hours, in_words
 from bot.messages import (
@@ -18,18 +19,25 @@ from bot.messages import (
     Span,
     StaffSaid,
 )
-from bot.privacy import mask
+from bot.privacy import mask, mask_but_contact
 from bot.scene import Scene
-from bot.session import Confirming, Idle, Rating
+from bot.session import Confirming, Ended, Idle, Rating, Session
 from bot.turn import Turn
 from bot.voice import BREAK
+from knowledge.languages import language_name
 from knowledge.vietnamese import fold
 
 MARKS = range(1, 6)
+POOR = 2  # a mark at which the way back to staff is offered
+REOPENED_WITHIN = timedelta(days=3)
 
 
-def hand_over(scene: Scene) -> Turn:
+def hand_over(scene: Scene, language: str = "") -> Turn:
     """They want a person: take the last question along, or ask for it."""
+    if language:
+        scene = replace(scene, session=replace(scene.session, tongue=language))
+        if scene.session.case:
+            return _ask_for_language(scene)
     if scene.session.case:
         session = replace(scene.session, doing=Confirming("staff"))
         case = Span(scene.session.case, "citizen")
@@ -38,8 +46,35 @@ def hand_over(scene: Scene) -> Turn:
     question = _last_question(scene)
     if question is None:
         session = replace(scene.session, doing=Confirming("staff"))
-        return scene.say("ask-for-question", "/cancel", session=session)
+        key = "ask-for-question-language" if language else "ask-for-question"
+        said = language_phrase(scene, key) if language else scene.voice.phrase(key)
+        return scene.turn(
+            Say(said, f"phrases/{key}", (scene.voice.choice("/cancel"),)), session=session
+        )
     return open_case(scene, question, "asked", "case-opened")
+
+
+def _ask_for_language(scene: Scene) -> Turn:
+    """A case is open: staff are told in which language its citizen wants to talk."""
+    said = scene.event.text if isinstance(scene.event, Heard) else ""
+    added = AddToCase(
+        scene.session.case or "", mask(said), own=_own(scene), language=scene.session.tongue
+    )
+    spans = language_phrase(scene, "case-language")
+    say = Say(spans, "phrases/case-language", (scene.voice.choice("/menu"),))
+    return scene.turn(say, effects=(added,))
+
+
+def language_phrase(scene: Scene, key: str) -> tuple[Span, ...]:
+    """A phrase that names the language they asked for; who asks for English reads it too."""
+    tongue = scene.session.tongue
+    english = tongue == "en" and scene.voice.language == "vi" and not key.startswith("mydata")
+    voices = (scene.voice, replace(scene.voice, language="en")) if english else (scene.voice,)
+    spans: tuple[Span, ...] = ()
+    for voice in voices:
+        name = Span(language_name(tongue, voice.language), f"phrases/{key}")
+        spans += ((BREAK,) if spans else ()) + voice.phrase(key, language=name)
+    return spans
 
 
 def _last_question(scene: Scene) -> str | None:
@@ -61,6 +96,9 @@ def _already(scene: Scene) -> Turn:
 
 def open_case(scene: Scene, question: str, reason: str, key: str, *effects: Effect) -> Turn:
     """Hand a masked question to staff with the last lines of the talk."""
+    if reason in {"asked", "unknown-twice"} and recent(scene):
+        return reopen(scene, question, *effects)
+    tongue = scene.session.tongue
     case = OpenCase(
         case=scene.code,
         question=question,
@@ -68,14 +106,45 @@ def open_case(scene: Scene, question: str, reason: str, key: str, *effects: Effe
         reason=reason,
         topic=scene.session.topic,
         place=scene.session.place,
+        language=tongue or scene.session.language,
+        own=_own(scene),
     )
-    doing = scene.session.doing if scene.session.doing.kind == "walking" else Idle()
-    session = replace(scene.session, doing=doing, case=scene.code, misses=0)
     said = scene.voice.phrase(key, case=Span(scene.code, "citizen"))
+    if tongue and tongue != scene.session.language:
+        said += (BREAK, *language_phrase(scene, "case-language"))
     if reason != "emergency":  # there the number to call stands alone
         said += _back_at(scene)
     say = Say(said, f"phrases/{key}", (scene.voice.choice("/menu"),))
-    return scene.turn(say, session=session, effects=(*effects, case))
+    return scene.turn(say, session=_at_staff(scene, scene.code), effects=(*effects, case))
+
+
+def _at_staff(scene: Scene, case: str) -> Session:
+    """The session whose question is with staff; a walk stays open beneath."""
+    doing = scene.session.doing if scene.session.doing.kind == "walking" else Idle()
+    return replace(scene.session, doing=doing, case=case, ended=None, misses=0)
+
+
+def _own(scene: Scene) -> str:
+    """What was typed to staff, with name and telephone; empty when masking hides none of them."""
+    if not isinstance(scene.event, Heard) or scene.event.pressed is not None:
+        return ""
+    own = mask_but_contact(scene.event.text)
+    return own if own != mask(scene.event.text) else ""
+
+
+def recent(scene: Scene) -> str | None:
+    """The case that was closed not long ago: who writes on means it."""
+    ended = scene.session.ended
+    return ended.case if ended and scene.event.at - ended.at <= REOPENED_WITHIN else None
+
+
+def reopen(scene: Scene, question: str, *effects: Effect) -> Turn:
+    """The case that was just closed goes on with these words."""
+    case = recent(scene) or ""
+    added = AddToCase(case, question, own=_own(scene), language=scene.session.tongue)
+    said = scene.voice.phrase("case-reopened", case=Span(case, "citizen")) + _back_at(scene)
+    say = Say(said, "phrases/case-reopened", (scene.voice.choice("/menu"),))
+    return scene.turn(say, session=_at_staff(scene, case), effects=(*effects, added))
 
 
 def _back_at(scene: Scene) -> tuple[Span, ...]:
@@ -101,7 +170,7 @@ def question_given(scene: Scene, said: str) -> Turn:
 def add_to_case(scene: Scene, said: str) -> Turn:
     """What the citizen writes on goes to the open case."""
     files = scene.event.files if isinstance(scene.event, Heard) else ()
-    added = AddToCase(scene.session.case or "", mask(said), files)
+    added = AddToCase(scene.session.case or "", mask(said), files, _own(scene))
     return replace(_already(scene), effects=(added,))
 
 
@@ -109,16 +178,21 @@ def pass_on(scene: Scene, event: StaffSaid) -> Turn:
     """Staff's words, to the citizen; what they were doing stays open."""
     words, name = Span(event.text, "staff"), Span(event.by, "staff")
     say = scene.voice.say("staff-says", name=name, case=Span(event.case, "staff"), words=words)
-    return scene.turn(say, session=replace(scene.session, case=event.case))
+    return scene.turn(say, session=replace(scene.session, case=event.case, ended=None))
 
 
 def ask_rating(scene: Scene, event: CaseClosed) -> Turn:
-    """A case is closed: how was it?"""
-    choices = (Choice(f"r:{event.case}:{mark}", str(mark)) for mark in MARKS)
+    """A case is closed: how was it? One that goes on under another code is not over."""
     name, case = Span(event.by, "staff"), Span(event.case, "staff")
+    if event.into:
+        say = scene.voice.say("case-merged", name=name, case=case, into=Span(event.into, "staff"))
+        return scene.turn(say, session=replace(scene.session, case=event.into))
+    choices = (Choice(f"r:{event.case}:{mark}", str(mark)) for mark in MARKS)
     doing = scene.session.doing if scene.session.doing.kind == "walking" else Rating(event.case)
     say = scene.voice.say("case-closed", *choices, name=name, case=case)
-    return scene.turn(say, session=replace(scene.session, doing=doing, case=None))
+    ended = Ended(event.case, event.at)
+    session = replace(scene.session, doing=doing, case=None, ended=ended)
+    return scene.turn(say, session=session)
 
 
 def mark(scene: Scene, case: str, given: int) -> Turn:
@@ -130,14 +204,17 @@ def mark(scene: Scene, case: str, given: int) -> Turn:
 
 def word(scene: Scene, rating: Rating, said: str) -> Turn:
     """The word to the mark."""
-    session = replace(scene.session, doing=Idle())
-    turn = scene.say("rating-thanks", _on(scene), session=session)
+    turn = thank(scene)
     return replace(turn, effects=(RateCase(rating.case, rating.mark or 0, mask(said)),))
 
 
 def thank(scene: Scene) -> Turn:
-    """No word was wanted."""
-    return scene.say("rating-thanks", _on(scene), session=replace(scene.session, doing=Idle()))
+    """The rating is done; who was not helped may go back to staff at once."""
+    doing = scene.session.doing
+    poor = isinstance(doing, Rating) and doing.mark is not None and doing.mark <= POOR
+    session = replace(scene.session, doing=Idle())
+    ways = (_on(scene), "/staff") if poor else (_on(scene),)
+    return scene.say("rating-thanks", *ways, session=session)
 
 
 def _on(scene: Scene) -> str:

@@ -43,6 +43,7 @@ class Calls(Platform):
             "setMyCommands": self._set_commands,
             "createForumTopic": self._create_topic,
             "closeForumTopic": self._close_topic,
+            "reopenForumTopic": self._reopen_topic,
             "deleteForumTopic": self._delete_topic,
         }
         if method not in known:
@@ -244,6 +245,16 @@ class Calls(Platform):
         if chat.topics[thread] == "closed":
             raise Refused(400, "Bad Request: TOPIC_NOT_MODIFIED")
         chat.topics[thread] = "closed"
+        return True
+
+    def _reopen_topic(self, params: dict[str, Any]) -> bool:
+        chat = self._forum(params)
+        thread = int(params["message_thread_id"])
+        if chat.topics.get(thread) is None:
+            raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
+        if chat.topics[thread] == "open":
+            raise Refused(400, "Bad Request: TOPIC_NOT_MODIFIED")
+        chat.topics[thread] = "open"
         return True
 
     def _delete_topic(self, params: dict[str, Any]) -> bool:
