@@ -22,8 +22,11 @@ MEANINGS: Final[dict[str, str]] = {
     "question_covered": "phần câu hỏi mà tên giải thích được",
     "name_covered": "phần tên được câu hỏi nhắc tới",
     "both_covered": "hai phần trên cùng lúc",
+    "core_covered": "phần cốt lõi của tên (trước các trường hợp áp dụng) được nhắc tới",
+    "core_both": "phần cốt lõi được nhắc tới và câu hỏi được giải thích, cùng lúc",
     "marks_covered": "phần câu hỏi khớp tên, đúng cả dấu",
     "pairs_covered": "phần cặp từ của tên có nguyên trong câu hỏi",
+    "pairs_answered": "phần cặp từ của câu hỏi có nguyên trong tên",
     "object": "đối tượng (những từ đầu của tên) có trong câu hỏi",
     "action_fits": "cùng việc cần làm (cấp lại, đổi, gia hạn …)",
     "action_differs": "việc cần làm khác nhau",
@@ -165,7 +168,24 @@ def _coverages(
     values[:, COLUMN["question_covered"]] = covered
     values[:, COLUMN["name_covered"]] = name
     values[:, COLUMN["both_covered"]] = np.sqrt(name * covered)
+    core = _core_covered(index, asked, strong * content, documents)
+    values[:, COLUMN["core_covered"]] = core
+    values[:, COLUMN["core_both"]] = np.sqrt(core * covered)
     return 1.0 - float(covered.max(initial=0.0))
+
+
+def _core_covered(index: Index, asked: _Asked, said: Floats, documents: Ints) -> Floats:
+    """Share of the core of each name that was said; said: content of each asked word."""
+    terms, starts = index.rows("name", documents)
+    lengths = np.diff(np.append(starts, len(terms)))
+    row = np.repeat(np.arange(len(documents)), lengths)
+    first = np.arange(len(terms)) - starts[row] < index.arrays["core"][documents][row]
+    row, terms = row[first], terms[first]
+    heard = np.zeros(len(index.folded), np.float32)
+    heard[asked.numbers] = said
+    whole = np.bincount(row, index.arrays["content"][terms], len(documents)) + 1e-6
+    share = np.bincount(row, heard[terms], len(documents)) / whole
+    return np.minimum(1.0, share).astype(np.float32)
 
 
 def _idea(
@@ -214,6 +234,13 @@ def _pairs_covered(index: Index, question: Question, documents: Ints, values: Fl
     held = _presence(index, "pairs", documents, numbers, len(index.arrays["pair_keys"]))
     share = held @ weights / index.arrays["pairs_mass"][documents]
     values[:, COLUMN["pairs_covered"]] = np.minimum(1.0, share)
+    own = np.array([weight for _, weight in index.pair_terms(question.own_pairs)], np.float32)
+    asked = np.array([number for number, _ in index.pair_terms(question.own_pairs)], np.int32)
+    if not len(asked):
+        return
+    own *= index.pairs.idf[asked]
+    held = _presence(index, "pairs", documents, asked, len(index.arrays["pair_keys"]))
+    values[:, COLUMN["pairs_answered"]] = held @ own / (own.sum() + 1e-6)
 
 
 def _object(index: Index, asked: _Asked, documents: Ints, values: Floats) -> None:
