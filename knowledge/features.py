@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from knowledge.actions import ENDS, MARKED
-from knowledge.agencies import CENTRAL, LOCAL
+from knowledge.agencies import ARMY, CENTRAL, LOCAL
+from knowledge.audiences import SOLDIERS, TELLING
 from knowledge.index import Floats, Index, Ints, norm
 from knowledge.question import Question
 
@@ -33,8 +34,9 @@ MEANINGS: Final[dict[str, str]] = {
     "action_ends": "tên là việc xoá, thu hồi, chấm dứt mà câu hỏi không nhắc",
     "audience_fits": "đúng đối tượng được nhắc tới",
     "audience_differs": "tên dành riêng cho đối tượng mà câu hỏi không nhắc",
+    "audience_missing": "câu hỏi nhắc tới đối tượng mà tên không có",
     "office_fits": "đúng cơ quan hoặc tỉnh được nhắc tới",
-    "office_differs": "của cơ quan khác, hoặc chỉ của một tỉnh không được nhắc tới",
+    "office_differs": "của cơ quan khác, hoặc riêng của một tỉnh hay quân đội không được nhắc tới",
     "prior": "thủ tục phổ biến, dành cho công dân",
     "length": "độ dài của tên",
 }
@@ -265,12 +267,16 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     traits = index.arrays["traits"][documents]
     values[:, COLUMN["audience_fits"]] = np.bitwise_count(traits & question.audiences)
     values[:, COLUMN["audience_differs"]] = np.bitwise_count(traits & ~np.int32(question.audiences))
+    values[:, COLUMN["audience_missing"]] = np.bitwise_count(
+        ~traits & np.int32(question.audiences & TELLING)
+    )
     offices = index.arrays["offices"][documents]
     values[:, COLUMN["office_fits"]] = (offices & question.offices) != 0
     named = question.offices & CENTRAL
+    heard = question.offices | (ARMY if question.audiences & SOLDIERS else 0)
     values[:, COLUMN["office_differs"]] = np.where(
-        (offices & LOCAL) != 0,
-        (offices & question.offices) == 0,
+        (offices & (LOCAL | ARMY)) != 0,
+        (offices & heard) == 0,
         (offices != 0) & (named != 0) & ((offices & named) == 0),
     )
     values[:, COLUMN["prior"]] = index.arrays["prior"][documents]
