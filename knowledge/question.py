@@ -152,9 +152,9 @@ def _written(
 def _repaired(word: str, language: LanguageModel) -> str:
     """The word itself where it is known; otherwise decoded from Telex or VNI where that helps."""
     word = squeeze(word)
-    if language.knows(word) and (
-        marked(word) or language.folded_counts.get(syllable(word).folded, 0) >= _STRANGE
-    ):
+    if marked(word) and language.knows(word):
+        return word
+    if not marked(word) and language.folded_counts.get(syllable(word).folded, 0) >= _STRANGE:
         return word
     return unmarked_repair(word, language.knows) or word
 
