@@ -62,8 +62,8 @@ _LEGAL = re.compile(
 _POLICY = re.compile(
     r"\b(?:kien nghi|cu tri|tai sao|vi sao|giai phap|bien phap|chu truong|chinh sach|tang cuong"
     r"|du thao|quan diem|thuc trang|y kien|khac phuc|han che|lo trinh|de nghi (?:bo|chinh phu|nha"
-    r" nuoc|co quan|can|sua doi|som|quan tam|tang)|tinh trang|dien bien|buc xuc|phan anh|ke hoach gi"
-    r"|danh gia the nao)\b"
+    r" nuoc|co quan|can|sua doi|som|quan tam|tang)|tinh trang|dien bien|buc xuc|phan anh"
+    r"|ke hoach gi|danh gia the nao)\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|hoc bong"

@@ -91,7 +91,7 @@ def fits(index: Index, question: Question, limit: int) -> Fits:
         values[:, COLUMN[name]] = column[documents] * asked.norm
     unmatched = _coverages(index, question, asked, documents, values)
     _marks_covered(index, marks, documents, values)
-    _pairs_covered(index, question, documents, values)
+    _pairs_shared(index, question, documents, values)
     _object(index, asked, documents, values)
     _intent(index, question, documents, values)
     return Fits(documents, values, unmatched)
@@ -227,22 +227,20 @@ def _marks_covered(
     values[:, COLUMN["marks_covered"]] = held @ weights / (weights.sum() + 1e-6)
 
 
-def _pairs_covered(index: Index, question: Question, documents: Ints, values: Floats) -> None:
-    found = index.pair_terms(question.exact_pairs)
-    if not found:
+def _pairs_shared(index: Index, question: Question, documents: Ints, values: Floats) -> None:
+    """Pairs of words that a name and the question share: their share of the name's, and of ours."""
+    exact = dict(index.pair_terms(question.exact_pairs))
+    own = dict(index.pair_terms(question.own_pairs))
+    numbers = np.array(sorted({*exact, *own}), np.int32)
+    if not len(numbers):
         return
-    numbers = np.array([number for number, _ in found], np.int32)
-    weights = np.array([weight for _, weight in found], np.float32) * index.pairs.idf[numbers]
+    rarity = index.pairs.idf[numbers]
     held = _presence(index, "pairs", documents, numbers, len(index.arrays["pair_keys"]))
-    share = held @ weights / index.arrays["pairs_mass"][documents]
+    named = np.array([exact.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
+    asked = np.array([own.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
+    share = held @ named / index.arrays["pairs_mass"][documents]
     values[:, COLUMN["pairs_covered"]] = np.minimum(1.0, share)
-    own = np.array([weight for _, weight in index.pair_terms(question.own_pairs)], np.float32)
-    asked = np.array([number for number, _ in index.pair_terms(question.own_pairs)], np.int32)
-    if not len(asked):
-        return
-    own *= index.pairs.idf[asked]
-    held = _presence(index, "pairs", documents, asked, len(index.arrays["pair_keys"]))
-    values[:, COLUMN["pairs_answered"]] = held @ own / (own.sum() + 1e-6)
+    values[:, COLUMN["pairs_answered"]] = held @ asked / (asked.sum() + 1e-6)
 
 
 def _object(index: Index, asked: _Asked, documents: Ints, values: Floats) -> None:
