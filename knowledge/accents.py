@@ -17,8 +17,8 @@ from knowledge.vietnamese import Syllable, syllable
 
 _CANDIDATES = 6  # spellings tried for one bare syllable
 _RARE = 3  # a folded syllable seen less often may be a typing slip
-_UNSEEN_PAIR = 0.02  # weight of a pair that never occurred
-_SMOOTHING = 20.0
+_SMOOTHING = 15.0  # pairs that are invented for each word, in the shares of all words
+_ALONE = 0.6  # weight of a spelling's own share beside that of its pairs
 _LONGEST_SLIP = 9
 
 Spelling = tuple[float, str]  # (log share among the spellings of a folded syllable, accented key)
@@ -35,6 +35,7 @@ class LanguageModel:
     folded_pairs: dict[tuple[str, str], float]
     slips: dict[str, tuple[str, ...]]
     surfaces: dict[str, str]
+    total: int
 
     def knows(self, word: str) -> bool:
         """Whether a spelling (as typed, lower case) has been read anywhere."""
@@ -88,7 +89,7 @@ class LanguageModel:
         return self.spellings.get(one.folded, ((0.0, one.folded),))
 
     def _best_path(self, choices: Sequence[Sequence[Spelling]]) -> list[int]:
-        scores = [0.5 * share for share, _ in choices[0]]
+        scores = [_ALONE * share for share, _ in choices[0]]
         back: list[list[int]] = []
         for before, after in pairwise(choices):
             steps = []
@@ -100,7 +101,7 @@ class LanguageModel:
                 ]
                 best = max(gains)
                 steps.append(gains.index(best))
-                following.append(best + 0.5 * share)
+                following.append(best + _ALONE * share)
             back.append(steps)
             scores = following
         pick = scores.index(max(scores))
@@ -111,7 +112,8 @@ class LanguageModel:
         return path[::-1]
 
     def _pair(self, left: str, right: str) -> float:
-        seen = self.pairs.get((left, right), 0.0) + _UNSEEN_PAIR
+        often = (self.counts.get(right, 0) + 0.5) / self.total
+        seen = self.pairs.get((left, right), 0.0) + _SMOOTHING * often
         return math.log(seen / (self.counts.get(left, 0) + _SMOOTHING))
 
 
@@ -158,6 +160,7 @@ def _model(
         {pair: math.log1p(times) for pair, times in folded_pairs.items()},
         _slips(folded_counts),
         surfaces,
+        sum(counts.values()) or 1,
     )
 
 

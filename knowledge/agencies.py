@@ -35,6 +35,7 @@ _PROVINCES: Final = (
 )  # fmt: skip
 LOCAL: Final[int] = sum(1 << (len(_OFFICES) + place) for place in range(len(_PROVINCES)))
 CENTRAL: Final[int] = (1 << len(_OFFICES)) - 1
+ARMY: Final[int] = 1 << list(_OFFICES).index("quốc phòng")
 
 
 def of_row(agency: str) -> int:

@@ -34,6 +34,8 @@ _CUES: Final[dict[str, tuple[str, str]]] = {
 }
 NAMES: Final[tuple[str, ...]] = tuple(_CUES)
 _BITS: Final = {name: 1 << place for place, name in enumerate(_CUES)}
+SOLDIERS: Final = _BITS["quân đội"] | _BITS["người có công"]
+TELLING: Final = _BITS["nước ngoài"] | _BITS["tín ngưỡng"] | _BITS["biên giới"]
 
 
 def of_name(name: str) -> int:

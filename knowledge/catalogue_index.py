@@ -30,9 +30,15 @@ _LEVEL = re.compile(
     r"|thuộc (?:phạm vi )?thẩm quyền [^,;()]*?(?!của bộ quốc phòng|của bộ công an)"
     r"(?:của (?:bộ|ủy ban|uỷ ban|ubnd|chủ tịch|sở|cấp|hội đồng|ban quản lý|cục|trung ương))[^,;()]*"
 )
+_SPARED = re.compile(r"\b(?:trừ|không bao gồm)\b[^();]*")  # "(trừ vắc-xin)" is not about vaccines
+_CASES = re.compile(
+    r"[(;:,–]|\s-\s|\b(?:đối với|trong trường hợp|trường hợp|thuộc|theo|khi|tại|trong|để|do|của)\b"
+)
+_SHORTEST_CORE = 4  # words
 _LONGEST_TEXT = 3000  # signs of a long text that are read
 _LONGEST_CITED = 8  # words of a name that may be cited as a paper in other dossiers
 _NATIONWIDE: Final = "toàn quốc"
+_FORCES: Final = {"Bộ Quốc phòng": "quân đội"}  # its procedures are for its own people
 
 
 def spoken_name(name: str) -> str:
@@ -46,6 +52,15 @@ def group_key(name: str) -> str:
     return " ".join(syllable(word).accented for word in words(bare))
 
 
+def core_length(name: str) -> int:
+    """How many words of the spoken name say the thing itself, before the cases it is for."""
+    bare = _OPENING.sub("", name.lower())
+    for cut in _CASES.finditer(bare):
+        if (count := len(syllables(spoken_name(bare[: cut.start()])))) >= _SHORTEST_CORE:
+            return count
+    return 0
+
+
 def group_rows(rows: Sequence[Procedure]) -> list[int]:
     """The number of each row's group, from 0 in order of first appearance."""
     numbers: dict[str, int] = {}
@@ -56,7 +71,7 @@ def documents(rows: Sequence[Procedure]) -> list[Document]:
     """One document a row; its target is its group."""
     groups = group_rows(rows)
     sizes = Counter(groups)
-    names = [spoken_name(row.name) for row in rows]
+    names = [spoken_name(_SPARED.sub("", row.name.lower())) for row in rows]
     runs = [syllables(name) for name in names]
     cited = _citations(rows, runs)
     return [
@@ -66,8 +81,9 @@ def documents(rows: Sequence[Procedure]) -> list[Document]:
             text=name,
             prior=_prior(row, times, sizes[group] > 1),
             body=_body(row),
-            traits=audiences.of_name(row.name.lower()),
+            traits=audiences.of_name(f"{row.name} . {_FORCES.get(row.agency, '')}".lower()),
             offices=agencies.of_row(row.agency),
+            core=core_length(row.name),
         )
         for row, group, name, run, times in zip(rows, groups, names, runs, cited, strict=True)
     ]

@@ -53,20 +53,25 @@ SITUATIONS: Final[tuple[Situation, ...]] = ("alone", "with_catalogue")
 _LEGAL = re.compile(
     r"\b(?:xu phat|muc phat|hinh phat|phat tu|truy cuu|trach nhiem hinh su|toi pham|pham toi"
     r"|toi danh|boi thuong|bo luat|hinh su|ky luat|sa thai|khai niem|vi pham|khoi kien|toa an"
-    r"|di tu|an treo"
+    r"|di tu|an treo|bi phat|phat bao nhieu|phat the nao|xu ly (?:the nao|ra sao|nhu the nao)"
+    r"|bi xu ly|bi toi|toi (?:trom|cuop|lua|giet|vu|tham|danh|co y)|muc an|tu may nam|nam tu"
+    r"|co dung luat|dung quy dinh khong|trai luat|co quyen gi|quyen han|quyen va nghia vu"
+    r"|den bu|doi lai|kien ra toa|cap duong|ngoai tinh|the nao la|phan biet|cau thanh"
     r"|hop dong lao dong|nguyen tac|nghia vu cua|trach nhiem cua|lua dao|danh bac|ma tuy|co bi)\b"
 )
 _POLICY = re.compile(
     r"\b(?:kien nghi|cu tri|tai sao|vi sao|giai phap|bien phap|chu truong|chinh sach|tang cuong"
-    r"|du thao|quan diem|thuc trang|y kien|khac phuc|han che)\b"
+    r"|du thao|quan diem|thuc trang|y kien|khac phuc|han che|lo trinh|de nghi (?:bo|chinh phu|nha"
+    r" nuoc|co quan|can|sua doi|som|quan tam|tang)|tinh trang|dien bien|buc xuc|phan anh"
+    r"|ke hoach gi|danh gia the nao)\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:chuyen bay|ve may bay|thoi tiet|bong da|xo so|game|nau|luoc|bai van|hoc bong"
     r"|tuyen sinh(?! (?:dau cap|lop|truc tuyen|mam non|vao lop))|chi tieu|nha truong|truong minh"
-    r"|clb"
-    r"|diem xet|ma xet tuyen|sinh vien se|dao tao cua"
-    r"|nganh hoc|hoc ba|diem thi|ktx|hen gap|hen lan|thu vien|sinh vien nam|diem chuan"
-    r"|gia vang|co phieu|crypto|phim|ca si"
+    r"|clb|cau lac bo|ad|shop|ship|wifi|iphone|bitcoin|ngu ngon|nguoi yeu|yeu anh|bai hat|an com"
+    r"|diem xet|ma xet tuyen|sinh vien se|dao tao cua|nganh nay|ra truong|hoc phi mot nam|tin chi"
+    r"|nganh hoc|hoc ba|diem thi|ktx|hen gap|hen lan|thu vien|sinh vien nam|diem chuan|to hop"
+    r"|gia vang|co phieu|crypto|phim|ca si|ve xe|khu hoi|hanh ly|dat phong|dat ban|uong thuoc gi"
     r"|ban ten|ten ban|ban la ai|lam duoc gi|hello|hi|bye|tam biet|cam on|mua khong|liverpool)\b"
 )
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from knowledge.actions import ENDS, MARKED
-from knowledge.agencies import CENTRAL, LOCAL
+from knowledge.agencies import ARMY, CENTRAL, LOCAL
+from knowledge.audiences import SOLDIERS, TELLING
 from knowledge.index import Floats, Index, Ints, norm
 from knowledge.question import Question
 
@@ -22,16 +23,20 @@ MEANINGS: Final[dict[str, str]] = {
     "question_covered": "phần câu hỏi mà tên giải thích được",
     "name_covered": "phần tên được câu hỏi nhắc tới",
     "both_covered": "hai phần trên cùng lúc",
+    "core_covered": "phần cốt lõi của tên (trước các trường hợp áp dụng) được nhắc tới",
+    "core_both": "phần cốt lõi được nhắc tới và câu hỏi được giải thích, cùng lúc",
     "marks_covered": "phần câu hỏi khớp tên, đúng cả dấu",
     "pairs_covered": "phần cặp từ của tên có nguyên trong câu hỏi",
+    "pairs_answered": "phần cặp từ của câu hỏi có nguyên trong tên",
     "object": "đối tượng (những từ đầu của tên) có trong câu hỏi",
     "action_fits": "cùng việc cần làm (cấp lại, đổi, gia hạn …)",
     "action_differs": "việc cần làm khác nhau",
     "action_ends": "tên là việc xoá, thu hồi, chấm dứt mà câu hỏi không nhắc",
     "audience_fits": "đúng đối tượng được nhắc tới",
     "audience_differs": "tên dành riêng cho đối tượng mà câu hỏi không nhắc",
+    "audience_missing": "câu hỏi nhắc tới đối tượng mà tên không có",
     "office_fits": "đúng cơ quan hoặc tỉnh được nhắc tới",
-    "office_differs": "của cơ quan khác, hoặc chỉ của một tỉnh không được nhắc tới",
+    "office_differs": "của cơ quan khác, hoặc riêng của một tỉnh hay quân đội không được nhắc tới",
     "prior": "thủ tục phổ biến, dành cho công dân",
     "length": "độ dài của tên",
 }
@@ -86,7 +91,7 @@ def fits(index: Index, question: Question, limit: int) -> Fits:
         values[:, COLUMN[name]] = column[documents] * asked.norm
     unmatched = _coverages(index, question, asked, documents, values)
     _marks_covered(index, marks, documents, values)
-    _pairs_covered(index, question, documents, values)
+    _pairs_shared(index, question, documents, values)
     _object(index, asked, documents, values)
     _intent(index, question, documents, values)
     return Fits(documents, values, unmatched)
@@ -165,7 +170,24 @@ def _coverages(
     values[:, COLUMN["question_covered"]] = covered
     values[:, COLUMN["name_covered"]] = name
     values[:, COLUMN["both_covered"]] = np.sqrt(name * covered)
+    core = _core_covered(index, asked, strong * content, documents)
+    values[:, COLUMN["core_covered"]] = core
+    values[:, COLUMN["core_both"]] = np.sqrt(core * covered)
     return 1.0 - float(covered.max(initial=0.0))
+
+
+def _core_covered(index: Index, asked: _Asked, said: Floats, documents: Ints) -> Floats:
+    """Share of the core of each name that was said; said: content of each asked word."""
+    terms, starts = index.rows("name", documents)
+    lengths = np.diff(np.append(starts, len(terms)))
+    row = np.repeat(np.arange(len(documents)), lengths)
+    first = np.arange(len(terms)) - starts[row] < index.arrays["core"][documents][row]
+    row, terms = row[first], terms[first]
+    heard = np.zeros(len(index.folded), np.float32)
+    heard[asked.numbers] = said
+    whole = np.bincount(row, index.arrays["content"][terms], len(documents)) + 1e-6
+    share = np.bincount(row, heard[terms], len(documents)) / whole
+    return np.minimum(1.0, share).astype(np.float32)
 
 
 def _idea(
@@ -205,15 +227,20 @@ def _marks_covered(
     values[:, COLUMN["marks_covered"]] = held @ weights / (weights.sum() + 1e-6)
 
 
-def _pairs_covered(index: Index, question: Question, documents: Ints, values: Floats) -> None:
-    found = index.pair_terms(question.exact_pairs)
-    if not found:
+def _pairs_shared(index: Index, question: Question, documents: Ints, values: Floats) -> None:
+    """Pairs of words that a name and the question share: their share of the name's, and of ours."""
+    exact = dict(index.pair_terms(question.exact_pairs))
+    own = dict(index.pair_terms(question.own_pairs))
+    numbers = np.array(sorted({*exact, *own}), np.int32)
+    if not len(numbers):
         return
-    numbers = np.array([number for number, _ in found], np.int32)
-    weights = np.array([weight for _, weight in found], np.float32) * index.pairs.idf[numbers]
+    rarity = index.pairs.idf[numbers]
     held = _presence(index, "pairs", documents, numbers, len(index.arrays["pair_keys"]))
-    share = held @ weights / index.arrays["pairs_mass"][documents]
+    named = np.array([exact.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
+    asked = np.array([own.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
+    share = held @ named / index.arrays["pairs_mass"][documents]
     values[:, COLUMN["pairs_covered"]] = np.minimum(1.0, share)
+    values[:, COLUMN["pairs_answered"]] = held @ asked / (asked.sum() + 1e-6)
 
 
 def _object(index: Index, asked: _Asked, documents: Ints, values: Floats) -> None:
@@ -238,12 +265,16 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     traits = index.arrays["traits"][documents]
     values[:, COLUMN["audience_fits"]] = np.bitwise_count(traits & question.audiences)
     values[:, COLUMN["audience_differs"]] = np.bitwise_count(traits & ~np.int32(question.audiences))
+    values[:, COLUMN["audience_missing"]] = np.bitwise_count(
+        ~traits & np.int32(question.audiences & TELLING)
+    )
     offices = index.arrays["offices"][documents]
     values[:, COLUMN["office_fits"]] = (offices & question.offices) != 0
     named = question.offices & CENTRAL
+    heard = question.offices | (ARMY if question.audiences & SOLDIERS else 0)
     values[:, COLUMN["office_differs"]] = np.where(
-        (offices & LOCAL) != 0,
-        (offices & question.offices) == 0,
+        (offices & (LOCAL | ARMY)) != 0,
+        (offices & heard) == 0,
         (offices != 0) & (named != 0) & ((offices & named) == 0),
     )
     values[:, COLUMN["prior"]] = index.arrays["prior"][documents]

@@ -27,6 +27,7 @@ Arrays = dict[str, NDArray[Any]]
 _NAME = (1.0, 0.35)  # BM25 k1 and b for names: short, nearly every word once
 _BODY = (1.5, 0.75)  # and for the long texts of a row
 _HEAD = 3  # first content words of a name: its object
+_OPENING = 9  # words among which these stand
 _QUIET = 0.12  # weight of a stop word inside a wording
 
 
@@ -35,6 +36,7 @@ class Document:
     """One name, or one wording of citizens (spoken).
 
     body: weighted words of the long texts. traits, offices: audiences and offices as bits.
+    core: how many first words name the thing itself, before the cases it is for; 0: all of them.
     """
 
     words: tuple[Syllable, ...]
@@ -45,6 +47,7 @@ class Document:
     traits: int = 0
     offices: int = 0
     spoken: bool = False
+    core: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def build(documents: Sequence[Document]) -> Index:
         arrays |= _forward(kind, rows)
     arrays["content"] = _content(folded, arrays["name_idf"])
     arrays["head_terms"] = _heads(documents, folded)
+    arrays["core"] = np.array([_core(doc) for doc in documents], np.int32)
     return assemble(folded, accented, _with_masses(arrays))
 
 
@@ -261,12 +265,18 @@ def _content(folded: Mapping[str, int], idf: Floats) -> Floats:
     return content
 
 
+def _core(document: Document) -> int:
+    """How many different words the core of a name has: its first terms in the forward table."""
+    run = document.words[: document.core] if document.core else document.words
+    return len({one.folded for one in run})
+
+
 def _heads(documents: Sequence[Document], folded: Mapping[str, int]) -> Ints:
     """The first content words of each name, as term numbers, -1 where there are fewer."""
     opening = word_classes().opening.folded
     heads = np.full((len(documents), _HEAD), -1, np.int32)
     for row, document in enumerate(documents):
-        first = [one.folded for one in document.words[: _HEAD + 1] if one.folded not in opening]
+        first = [one.folded for one in document.words[:_OPENING] if one.folded not in opening]
         for place, word in enumerate(first[:_HEAD]):
             heads[row, place] = folded[word]
     return heads

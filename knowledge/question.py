@@ -64,6 +64,7 @@ class Question:
 
     folded, accented, pairs: words as asked and as the law says them. own: words as asked alone.
     exact_pairs: neighbouring words in full weight, so that "không phải" stays apart from "phải".
+    own_pairs: neighbouring words as asked, each as heavy as both its words.
     """
 
     sentences: tuple[Sentence, ...]
@@ -72,6 +73,7 @@ class Question:
     pairs: dict[tuple[str, str], float]
     own: dict[str, float]
     exact_pairs: dict[tuple[str, str], float]
+    own_pairs: dict[tuple[str, str], float]
     ideas: tuple[Idea, ...]
     actions: int
     audiences: int
@@ -150,9 +152,9 @@ def _written(
 def _repaired(word: str, language: LanguageModel) -> str:
     """The word itself where it is known; otherwise decoded from Telex or VNI where that helps."""
     word = squeeze(word)
-    if language.knows(word) and (
-        marked(word) or language.folded_counts.get(syllable(word).folded, 0) >= _STRANGE
-    ):
+    if marked(word) and language.knows(word):
+        return word
+    if not marked(word) and language.folded_counts.get(syllable(word).folded, 0) >= _STRANGE:
         return word
     return unmarked_repair(word, language.knows) or word
 
@@ -201,6 +203,7 @@ def _question(sentences: Sequence[Sentence], language: LanguageModel) -> Questio
         terms.pairs,
         terms.own,
         terms.exact,
+        terms.own_pairs,
         tuple(terms.ideas),
         actions.of_question(doing),
         audiences.of_question(text),
@@ -222,6 +225,7 @@ class _Terms:
         self.pairs: dict[tuple[str, str], float] = {}
         self.own: dict[str, float] = {}
         self.exact: dict[tuple[str, str], float] = {}
+        self.own_pairs: dict[tuple[str, str], float] = {}
         self.ideas: list[Idea] = []
         self._classes = word_classes()
 
@@ -258,6 +262,10 @@ class _Terms:
             _raise(self.own, folded, weight)
         weights = [a * b for a, b in zip(importance, factors, strict=True)]
         self._run(sentence.words, weights)
+        for both, first, second in zip(
+            _neighbours(sentence.words), weights, weights[1:], strict=False
+        ):
+            _raise(self.own_pairs, both, math.sqrt(first * second))
         _raise_all(self.exact, _neighbours(sentence.words), 1.0)
 
     def _run(self, run: Sequence[Syllable], weights: Sequence[float]) -> None:

@@ -108,9 +108,25 @@ def titles() -> list[Labelled]:
     ]
 
 
+def written_here() -> list[Labelled]:
+    """Our own questions: for rows drawn by lot (asked.tsv), and out of scope (outside.tsv)."""
+    found = []
+    for text, codes in _table("asked.tsv"):
+        found.append(Labelled(text, frozenset(codes.split()), "row"))
+    for hardness, text in _table("outside.tsv"):
+        found.append(Labelled(text, frozenset(), f"{hardness}-here", 0.5))
+    return found
+
+
+def _table(name: str) -> list[tuple[str, str]]:
+    lines = (Path(__file__).parent / name).read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(first, second) for first, second in rows]
+
+
 def everything() -> list[Labelled]:
     """All that the models are fitted on."""
-    return [*labelled(), *facets_alone(), *brief(), *titles()]
+    return [*labelled(), *written_here(), *facets_alone(), *brief(), *titles()]
 
 
 def facets_alone() -> list[Labelled]:
@@ -126,6 +142,8 @@ def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
     """Ask every question as written, stripped and noisy."""
     if matcher.catalogue is not None:
         asked = [one for one in asked if not in_catalogue(one)]
+    else:
+        asked = [one for one in asked if one.kind != "row"]
     rows: list[list[float]] = []
     first: list[bool] = []
     three: list[bool] = []

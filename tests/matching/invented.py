@@ -44,6 +44,7 @@ TAILS = (
     "Hồ sơ cần chuẩn bị những gì?", "Nếu được thì phải làm thế nào?", "Tôi có được làm không?",
     "Như vậy có đúng quy định không?", "Rất mong nhận được phản hồi.",
 )  # fmt: skip
+SOLDIERS = ("tôi là bộ đội", "bố tôi là quân nhân", "trong quân đội", "đơn vị quân đội chúng tôi")
 PRIOR = 3.0  # how much oftener common procedures are asked for
 
 
@@ -89,8 +90,10 @@ def from_wordings(entries: Sequence[Entry], seed: int) -> Iterator[Asked]:
 
 def _addressed(text: str, office: str, dice: random.Random) -> str:
     """Some questions name the office; most of those about a local rule name the province."""
-    if office.startswith("UBND") and dice.random() < 0.3:
+    if office.startswith("UBND") and dice.random() < 0.5:
         return f"{text} {office.removeprefix('UBND ')}"
+    if office == "Bộ Quốc phòng" and dice.random() < 0.8:
+        return f"{dice.choice(SOLDIERS)}, {text}"
     if office.startswith("Bộ") and dice.random() < 0.12:
         return f"{office} cho tôi hỏi, {text}"
     return text

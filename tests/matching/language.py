@@ -8,9 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from knowledge.catalogue import Procedure
-from knowledge.vietnamese import marked, words
+from knowledge.vietnamese import marked, syllable, words
 
-LEAST_PAIRS = 6
+SPOKEN = 60  # how often everyday speech counts
+BARE = 40  # a spelling without marks that is rarer among its spellings is a slip of the typing
+LEAST_PAIRS = 3
 LEAST_WORD = 3
 Counts = tuple[Counter[str], Counter[tuple[str, str]]]
 
@@ -42,9 +44,16 @@ def catalogue_texts(rows: Sequence[Procedure]) -> Iterable[tuple[str, int]]:
 
 
 def spoken_texts(folder: Path) -> Iterable[tuple[str, int]]:
-    """Everyday speech (spoken.txt), which official texts lack; it counts twenty times."""
-    for line in folder.joinpath("spoken.txt").read_text("utf-8").splitlines():
-        yield line, 20
+    """Everyday speech, which official texts lack: spoken.txt and our own questions and examples."""
+    tables = (folder / "asked.tsv", folder / "outside.tsv", *_examples(folder.parent / "examples"))
+    for path in (folder / "spoken.txt", *tables):
+        for line in path.read_text("utf-8").splitlines():
+            if not line.startswith("#"):
+                yield line.replace("\t", ". "), SPOKEN
+
+
+def _examples(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.tsv"))
 
 
 def sheet_texts(folders: Iterable[Path]) -> Iterable[tuple[str, int]]:
@@ -63,7 +72,16 @@ def sheet_texts(folders: Iterable[Path]) -> Iterable[tuple[str, int]]:
 def write(counts: Counts, path: Path) -> int:
     """Write the language file, rare words and pairs left out; gives the number of pairs kept."""
     singles, pairs = counts
-    kept = {w for w, n in singles.items() if n >= LEAST_WORD and _vietnamese(w)}
+    spelled: Counter[str] = Counter()
+    for word, times in singles.items():
+        spelled[syllable(word).folded] += times
+    kept = {
+        word
+        for word, times in singles.items()
+        if times >= LEAST_WORD
+        and _vietnamese(word)
+        and (marked(word) or times * BARE >= spelled[syllable(word).folded])
+    }
     followers: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for (left, right), times in pairs.items():
         if times >= LEAST_PAIRS and left in kept and right in kept:
