@@ -20,6 +20,7 @@ from bot.storage.offices import Offices
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.retention import Retention
+from bot.storage.revisions import Revisions
 from bot.storage.rotation import Rotation
 from bot.storage.switches import Switches
 
@@ -32,7 +33,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Alone, Auditing, Desk, Outbox, Offices, People, Retention, Rotation, Switches):
+class Store(
+    Alone, Auditing, Desk, Outbox, Offices, People, Retention, Revisions, Rotation, Switches
+):
     """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
 
     async def migrate(self) -> None:
