@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
@@ -34,7 +36,7 @@ class Generation(Database):
         number: int | None = raised.scalar_one_or_none()
         return number
 
-    def _raising(self, unmoved: ColumnElement[bool] | None) -> ReturningInsert[tuple[int]]:
+    def _raising(self, unmoved: ColumnElement[bool] | None) -> ReturningInsert[Any]:
         first = self.inserting(generation).values(id=1, number=1)
         raised = {"number": generation.c.number + 1}
         raising = first.on_conflict_do_update(

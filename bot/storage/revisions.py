@@ -86,7 +86,7 @@ class Revisions(Cases, Generation):
             await self.note(connection, by, "began draft", draft.name)
         return number
 
-    async def save_revision(  # noqa: PLR0913 - each is a column
+    async def save_revision(
         self,
         number: int,
         edition: int,
@@ -99,8 +99,8 @@ class Revisions(Cases, Generation):
     ) -> bool:
         """Write in a draft; False when it is none any more or was saved since `edition`."""
         given = {"body": body, "field": field, "made_from": made_from, "origin": origin}
-        values = {key: value for key, value in given.items() if value is not None}
-        values |= {"edition": edition + 1, "at": self.clock()}
+        values: dict[str, Any] = {"edition": edition + 1, "at": self.clock()}
+        values |= {key: value for key, value in given.items() if value is not None}
         unseen = revisions.c.state == "draft", revisions.c.edition == edition
         async with self.writing() as connection:
             if not await self._change(connection, number, values, *unseen):
@@ -111,7 +111,8 @@ class Revisions(Cases, Generation):
     async def offer_revision(self, number: int, edition: int, by: str, why: str) -> bool:
         """Hand a draft to others for review, as it stood at `edition`."""
         seen = revisions.c.state == "draft", revisions.c.edition == edition
-        return await self._step(number, by, "offered", {"state": "review", "why": why}, *seen)
+        values = {"state": "review", "why": why}
+        return await self._step(number, by, "offered", values, *seen, why=why)
 
     async def return_revision(self, number: int, by: str, why: str) -> bool:
         """Back to a draft, with the reason."""
@@ -210,7 +211,7 @@ class Revisions(Cases, Generation):
 
     # ---- the parts
 
-    async def _step(  # noqa: PLR0913 - a step has a name, a change and its conditions
+    async def _step(
         self,
         number: int,
         by: str,

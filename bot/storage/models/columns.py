@@ -80,6 +80,4 @@ def table(name: str, *parts: Any) -> Table:
 def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of the rows that a condition holds for."""
     condition = text(where)
-    return Index(
-        name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition
-    )
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

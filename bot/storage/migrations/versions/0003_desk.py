@@ -66,9 +66,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision_hands")),
-        sa.UniqueConstraint(
-            "revision_id", "who", name=op.f("uq_revision_hands_revision_id_who")
-        ),
+        sa.UniqueConstraint("revision_id", "who", name=op.f("uq_revision_hands_revision_id_who")),
         sqlite_autoincrement=True,
     )
     op.create_table(
