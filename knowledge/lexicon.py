@@ -150,10 +150,11 @@ def lexicon() -> Lexicon:
 def parse(source: str) -> Lexicon:
     """Read lexicon.toml; raises tomllib.TOMLDecodeError or KeyError on a malformed one."""
     entries: Sequence[Mapping[str, Any]] = tomllib.loads(source)["concept"]
-    return Lexicon.of((said, _concept(entry)) for entry in entries for said in entry["said"])
+    return Lexicon.of((said, concept(entry)) for entry in entries for said in entry["said"])
 
 
-def _concept(entry: Mapping[str, Any]) -> Concept:
+def concept(entry: Mapping[str, Any]) -> Concept:
+    """The meaning that a table of lexicon.toml holds."""
     return Concept(
         law=tuple(syllables(law) for law in entry["law"]),
         near=tuple(tuple(map(syllables, group)) for group in entry.get("near", ())),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from knowledge.lexicon import Lexicon, parse
+from knowledge.lexicon import Concept, Lexicon, concept
 from knowledge.pack import Fault
+from knowledge.question import as_said
 from knowledge.topic import Record, Words
 
 FILE = "lexicon.toml"
@@ -40,4 +42,12 @@ def read_phrases(text: str) -> tuple[Lexicon | None, list[Fault]]:
             Fault(FILE, ".".join(map(str, detail["loc"])), detail["msg"])
             for detail in error.errors()
         ]
-    return (parse(text) if found.concept else Lexicon.of(())), []
+    return Lexicon.of(pair for saying in found.concept for pair in _pairs(saying)), []
+
+
+def _pairs(saying: Saying) -> Iterator[tuple[str, Concept]]:
+    """Each phrase as it was written, and as a message that holds it is read ("vô" is "vào")."""
+    meaning = concept(saying.model_dump())
+    for said in saying.said:
+        for form in dict.fromkeys((said, as_said(said)[1])):
+            yield form, meaning
