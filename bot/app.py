@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Protocol
 
-import structlog
-from pydantic import ValidationError
 from starlette.routing import BaseRoute
 
 from bot import conversation
@@ -29,48 +27,13 @@ from bot.rendering import opener
 from bot.scene import local_day
 from bot.server import Told
 from bot.settings import Settings, SettingsFault
+from bot.shelf import Shelf
 from bot.staffroom import Posted, Posting, StaffChannel
 from bot.storage.records import Periods
 from bot.storage.store import Store, open_store
 from bot.worker import Heart, Worker
-from knowledge.office import Office
-
-log = structlog.get_logger("app")
 
 HEART: Heart[Library] = Heart(conversation.respond, conversation.session_lost, conversation.sorry)
-
-
-class Shelf:
-    """Where the present library stands; a publish swaps the one reference, between two turns."""
-
-    def __init__(self, settings: Settings, store: Store, library: Library) -> None:
-        self._settings, self._store, self._library = settings, store, library
-
-    def present(self) -> Library:
-        """The library that the next turn reads."""
-        return self._library
-
-    async def reload(self, generation: int) -> None:
-        """Read everything anew, in a thread, and swap."""
-        fresh = await asyncio.to_thread(read_content, self._settings)
-        self._library = replace(await with_kept(fresh, self._store), generation=generation)
-
-
-async def with_kept(library: Library, store: Store) -> Library:
-    """The content with what the database holds beside it: offices' data, what is switched off."""
-    off = frozenset(switch.scope for switch in await store.switches())
-    return replace(library, offices=await read_offices(store), off=off)
-
-
-async def read_offices(store: Store) -> dict[str, Office]:
-    """The offices' own data, by place; what no longer fits the schema is left out."""
-    found: dict[str, Office] = {}
-    for place, body in (await store.offices()).items():
-        try:
-            found[place] = Office.model_validate_json(body)
-        except ValidationError as fault:
-            log.warning("office unreadable", place=place, faults=fault.error_count())
-    return found
 
 
 class Platform(PushChannel, Protocol):
@@ -146,9 +109,9 @@ async def open_house(settings: Settings, library: Library | None = None) -> Asyn
         library = await asyncio.to_thread(read_content, settings)
     store = await open_store(settings)
     try:
-        generation = await store.generation()
-        library = replace(await with_kept(library, store), generation=generation)
-        house = _build(settings, library, store)
+        shelf = Shelf(settings, store, library)
+        await shelf.reload(await store.generation())
+        house = _build(settings, shelf, store)
         try:
             yield house
         finally:
@@ -205,8 +168,8 @@ def _menus(library: Library) -> dict[str, list[tuple[str, str]]]:
     return {"": named["vi"], **named}
 
 
-def _build(settings: Settings, library: Library, store: Store) -> House:
-    shelf, metrics = Shelf(settings, store, library), Metrics()
+def _build(settings: Settings, shelf: Shelf, store: Store) -> House:
+    metrics = Metrics()
     web = WebChannel(
         partial(store.keep, "web"), store.stream, store.acknowledge, opener(shelf.present)
     )
@@ -221,7 +184,7 @@ def _build(settings: Settings, library: Library, store: Store) -> House:
         HEART,
         metrics=metrics,
         periods=_periods(settings),
-        generation=library.generation,
+        generation=shelf.present().generation,
         reload=shelf.reload,
         groups=GroupDesk(store, phone) if phone else None,
     )

@@ -8,7 +8,12 @@ from pathlib import Path
 from bot.library import Library, measured, read_library
 from bot.settings import Settings
 from knowledge.catalogue import BadRow
-from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
+from knowledge.catalogue_store import (
+    CatalogueIndex,
+    current_digest,
+    import_file,
+    open_catalogue,
+)
 
 CATALOGUE_FOLDER = "catalogue"  # the imported one, in the data folder
 ASKED_FOLDER = "catalogue-asked"  # one that `troly ask --catalogue` was given; the bot's own stays
@@ -27,6 +32,11 @@ def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
         choose_at=settings.choose_at or found.choose_at,
     )
     return read_library(thresholds, settings.address_form, index)
+
+
+def catalogue_digest(settings: Settings) -> str | None:
+    """Which catalogue is the bot's own at present; None without one."""
+    return current_digest(settings.data_dir / CATALOGUE_FOLDER)
 
 
 def import_catalogue(settings: Settings, file: Path) -> tuple[int, list[BadRow]]:

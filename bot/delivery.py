@@ -27,7 +27,8 @@ from bot.stopping import to_the_end
 from bot.storage.bells import heard_within, sends
 from bot.storage.records import Broken, Claim, Wait
 from bot.storage.store import Store
-from bot.worker import is_outage, whereabouts
+from bot.takeover import whereabouts
+from bot.worker import is_outage
 
 DELIVERY_SECONDS = 25.0  # a delivery that takes longer may have arrived or not: it is tried again
 GIVE_UP_AFTER = timedelta(hours=24)

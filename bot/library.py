@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.phrasebook import AddressForm, Phrasebook, read_phrasebook
 from flows.flow import Flow, read_flows
@@ -12,6 +12,7 @@ from knowledge.catalogue import Procedure
 from knowledge.catalogue_store import CatalogueIndex
 from knowledge.decision import TOPICS_ALONE, WITH_CATALOGUE, Thresholds
 from knowledge.domains import Domains, read_domains
+from knowledge.lexicon import Lexicon
 from knowledge.matcher import Entry, Matcher
 from knowledge.office import Office
 from knowledge.pack import Fault, read_topics
@@ -83,6 +84,16 @@ def sayings(topics: Mapping[str, Topic]) -> dict[str, str]:
         for words in (topic.title, topic.title.partition(" (")[0], *topic.wordings):
             owners.setdefault(fold(words), set()).add(topic.id)
     return {words: next(iter(named)) for words, named in owners.items() if len(named) == 1}
+
+
+def with_topics(library: Library, topics: Mapping[str, Topic], phrases: Lexicon | None) -> Library:
+    """The library with other topics and phrases; its catalogue's index stays as it is."""
+    return replace(
+        library,
+        topics=topics,
+        sayings=sayings(topics),
+        matcher=Matcher.build(entries(topics), library.catalogue, sayings=phrases),
+    )
 
 
 def measured(catalogue: CatalogueIndex | None) -> Thresholds:

@@ -190,8 +190,9 @@ class KeepQuestion:
     """Remember a question for curation (masked) with what was understood."""
 
     question: str
-    understood: str  # unknown | choose | none-of-these | wrong
+    understood: str  # unknown | choose | none-of-these | wrong | corrected
     nearest: tuple[str, ...] = ()  # ids of the nearest topics or catalogue codes
+    place: str | None = None  # a commune's or province's id, when the citizen named one
     kind: Literal["keep-question"] = "keep-question"
 
 

@@ -177,6 +177,12 @@ def write_talk(heard: list[tuple[str, tuple[Say, ...]]]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def shipped_talks() -> Path:
+    """The folder of the talks that ship: beside this file in a wheel, in a checkout the tests'."""
+    packed = Path(__file__).parent / "talks"
+    return packed if packed.is_dir() else Path(__file__).parents[1] / "tests" / "conversations"
+
+
 def talks(folder: Path) -> Iterator[tuple[str, list[Line]]]:
     """Every talk of a folder, by name."""
     for file in sorted(folder.rglob("*.chat")):

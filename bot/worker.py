@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +24,7 @@ from bot.storage.bells import TURNS, heard_within
 from bot.storage.records import Broken, Lease, LeaseLost, Periods
 from bot.storage.store import Store
 from bot.storage.talks import MOST_TRIES
+from bot.takeover import Takeover, whereabouts
 from bot.turn import Turn
 
 L = TypeVar("L")
@@ -32,7 +32,6 @@ POLL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
 COUNT_SECONDS = 15.0
 WATCH_SECONDS = 60.0  # how often clocks of cases are looked at
-RELOAD_AGAIN_SECONDS = 30.0
 # classes of SQLSTATE: connection, deadlock, resources, lock, operator, system
 OUTAGES = ("08", "40", "53", "55", "57", "58")
 
@@ -72,13 +71,6 @@ def is_outage(fault: BaseException) -> bool:
     return isinstance(fault, OSError | PoolTimeout)
 
 
-def whereabouts(fault: BaseException) -> str:
-    """Where it happened, without the message: that may hold a citizen's words."""
-    frames = traceback.extract_tb(fault.__traceback__)[-3:]
-    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
-    return f"{type(fault).__name__} at {' < '.join(reversed(places))}"
-
-
 class Worker(Generic[L]):
     """Serves talks, the longest waiting first. Any number of workers may share a database."""
 
@@ -106,9 +98,7 @@ class Worker(Generic[L]):
         self._heart = heart
         self._metrics = metrics or Metrics()
         self._periods = periods or Periods()
-        self._generation = generation
-        self._reload = reload
-        self._reloading: asyncio.Task[None] | None = None
+        self._takeover = Takeover(reload, generation, self._metrics)
         self._groups = groups
         self._turns = turns or (4 if store.postgresql else 1)
 
@@ -122,9 +112,9 @@ class Worker(Generic[L]):
                 tasks.create_task(self._repeat(SWEEP_SECONDS, self._sweep))
                 tasks.create_task(self._repeat(COUNT_SECONDS, self._count))
                 tasks.create_task(self._repeat(WATCH_SECONDS, self._store.watch))
+                tasks.create_task(self._repeat(POLL_SECONDS, self._look))
         finally:
-            if self._reloading is not None:
-                self._reloading.cancel()
+            self._takeover.stop()
 
     async def _serve(self) -> None:
         with self._store.bells.listening(TURNS) as bell:
@@ -153,6 +143,10 @@ class Worker(Generic[L]):
     async def _sweep(self) -> None:
         log.info("swept", **(await self._store.sweep(self._periods)).rows)
 
+    async def _look(self) -> None:
+        """Take a publish over also while nobody writes: the next one reads what is in force."""
+        self._takeover.notice(await self._store.generation())
+
     async def _count(self) -> None:
         self._metrics.show_sizes(await self._store.sizes())
 
@@ -164,7 +158,7 @@ class Worker(Generic[L]):
         lease = await self._store.lease(self._channels)
         if lease is None:
             return False
-        self._notice(lease.generation)
+        self._takeover.notice(lease.generation)
         try:
             await self._take(lease, started)
         except LeaseLost:
@@ -271,26 +265,6 @@ class Worker(Generic[L]):
             ms=round(seconds * 1000, 1),
             generation=turn.session.generation,
         )
-
-    # ---- publishes
-
-    def _notice(self, generation: int) -> None:
-        """Begin to take a publish over; turns go on with the old library until it is swapped."""
-        if generation == self._generation or self._reload is None or self._reloading is not None:
-            return
-        self._reloading = asyncio.create_task(self._take_over(generation, self._reload))
-
-    async def _take_over(self, generation: int, reload: Callable[[int], Awaitable[None]]) -> None:
-        try:
-            await reload(generation)
-            self._generation = generation
-            self._metrics.generation.set(generation)
-            log.info("took over", generation=generation)
-        except Exception as fault:  # noqa: BLE001 - the old library goes on serving
-            log.error("publish not taken over", generation=generation, fault=whereabouts(fault))  # noqa: TRY400 - see `whereabouts`
-            await asyncio.sleep(RELOAD_AGAIN_SECONDS)
-        finally:
-            self._reloading = None
 
 
 def _name(lease: Lease, event: Event | None) -> str:

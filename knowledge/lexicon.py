@@ -64,9 +64,17 @@ class Lexicon:
                     (phrase, concept)
                 )
         for rows in table.values():
-            rows.sort(key=lambda row: (-len(row[0]), -len(row[1].near)))
+            rows.sort(key=_precedence)
         sayings = {first: tuple(rows) for first, rows in table.items()}
         return cls(sayings, frozenset(law_pairs))
+
+    def joined(self, more: Lexicon) -> Lexicon:
+        """These sayings and others'; of equally long ones the others' come first."""
+        sayings = dict(self.sayings)
+        for first, rows in more.sayings.items():
+            both = (*rows, *sayings.get(first, ()))
+            sayings[first] = tuple(sorted(both, key=_precedence))
+        return Lexicon(sayings, self.law_pairs | more.law_pairs)
 
     def find(self, sentence: Sequence[Syllable], unsure: Sequence[bool]) -> list[Hit]:
         """Concepts in reading order. `unsure` marks words whose accents were only restored.
@@ -95,6 +103,11 @@ class Lexicon:
                 official = len(phrase) > 1 and self.law_pairs.issuperset(_pairs(phrase))
                 return Hit(place, len(phrase), concept, official)
         return None
+
+
+def _precedence(row: tuple[Phrase, Concept]) -> tuple[int, int]:
+    """The longest saying first, of those the one under most conditions."""
+    return -len(row[0]), -len(row[1].near)
 
 
 def _stands(
@@ -137,10 +150,11 @@ def lexicon() -> Lexicon:
 def parse(source: str) -> Lexicon:
     """Read lexicon.toml; raises tomllib.TOMLDecodeError or KeyError on a malformed one."""
     entries: Sequence[Mapping[str, Any]] = tomllib.loads(source)["concept"]
-    return Lexicon.of((said, _concept(entry)) for entry in entries for said in entry["said"])
+    return Lexicon.of((said, concept(entry)) for entry in entries for said in entry["said"])
 
 
-def _concept(entry: Mapping[str, Any]) -> Concept:
+def concept(entry: Mapping[str, Any]) -> Concept:
+    """The meaning that a table of lexicon.toml holds."""
     return Concept(
         law=tuple(syllables(law) for law in entry["law"]),
         near=tuple(tuple(map(syllables, group)) for group in entry.get("near", ())),

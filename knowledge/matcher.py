@@ -13,6 +13,7 @@ from knowledge import confidence, explanation, features, topic_index, weights
 from knowledge.catalogue_store import CatalogueIndex
 from knowledge.explanation import Explanation
 from knowledge.index import Floats, Ints
+from knowledge.lexicon import Lexicon
 from knowledge.question import Question, read
 from knowledge.topic_index import Entry, Owned, TopicIndex
 from knowledge.weights import BAG_NAMES, Weights
@@ -79,6 +80,7 @@ class Matcher:
     owned: frozenset[int] = field(repr=False)
     codes: tuple[tuple[str, ...], ...] = field(repr=False)
     weights: Weights = field(repr=False)
+    sayings: Lexicon | None = field(repr=False, default=None)  # None: those that ship
 
     @classmethod
     def build(
@@ -86,6 +88,7 @@ class Matcher:
         entries: Sequence[Entry],
         catalogue: CatalogueIndex | None = None,
         using: Weights | None = None,
+        sayings: Lexicon | None = None,
     ) -> Matcher:
         """Index the topics; the catalogue's own index is taken as it is.
 
@@ -99,6 +102,7 @@ class Matcher:
             frozenset(group for found in groups for group in found),
             tuple(_codes(*pair, catalogue) for pair in zip(entries, groups, strict=True)),
             using or weights.weights(),
+            sayings,
         )
 
     @property
@@ -108,7 +112,7 @@ class Matcher:
 
     def match(self, text: str) -> Ranking:
         """The best five targets for a message, with the probabilities of a decision."""
-        question = read(text)
+        question = read(text, sayings=self.sayings)
         found = tuple(self.candidates(question)[:10])
         sure, near = confidence.probabilities(question, found, self.situation)
         matches = _with_confidence([self._match(one) for one in found[:SHOWN]], found, sure, near)

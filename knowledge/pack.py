@@ -58,10 +58,19 @@ def read_topics(folder: Path = TOPICS) -> Pack:
 def read_topic(file: Path, name: str) -> tuple[Topic | None, list[Fault]]:
     """Read one file: the topic, or None with its faults."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         return None, [Fault(name, "", f"not readable as TOML in UTF-8: {error}")]
-    return parse_topic(table, file.stem, file.parent.name, name)
+    return parse_text(text, file.stem, file.parent.name, name)
+
+
+def parse_text(text: str, topic: str, field: str, name: str) -> tuple[Topic | None, list[Fault]]:
+    """The topic that a text holds, or None with its faults."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [Fault(name, "", f"not readable as TOML in UTF-8: {error}")]
+    return parse_topic(table, topic, field, name)
 
 
 def parse_topic(

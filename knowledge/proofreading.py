@@ -34,6 +34,15 @@ def proofread(topics: Mapping[str, Topic], known: frozenset[str] = frozenset()) 
     return [*faults, *_shared_wordings(topics.values())]
 
 
+def dangling(topics: Mapping[str, Topic], known: frozenset[str] = frozenset()) -> list[Fault]:
+    """Slots and sources that lead nowhere: an answer that comes upon one cannot be given."""
+    return [
+        Fault(_file(topic), key, words)
+        for topic in topics.values()
+        for key, words in _dangling(topic, topics, known)
+    ]
+
+
 def prose_of(topic: Topic) -> Iterator[tuple[str, str]]:
     """Every text of a topic that a citizen may read, with its key."""
     yield "title", topic.title
@@ -58,13 +67,10 @@ def naked_figures(text: str) -> list[str]:
 
 
 def _faults_of(topic: Topic, topics: Mapping[str, Topic], known: frozenset[str]) -> Iterator[Fault]:
-    file = f"{topic.field}/{topic.id}.toml"
-    for key, words in _shape(topic, topics):
+    file = _file(topic)
+    for key, words in (*_shape(topic, topics), *_dangling(topic, topics, known)):
         yield Fault(file, key, words)
     for key, text in prose_of(topic):
-        for slot in (piece for piece in pieces(text) if isinstance(piece, Slot)):
-            if not _leads_somewhere(slot, topic, topics, known):
-                yield Fault(file, key, f"slot {{{slot.name}}} leads nowhere")
         for figure in naked_figures(text):
             yield Fault(
                 file, key, f"naked figure {figure!r}: make it a typed fact and name it by slot"
@@ -72,6 +78,10 @@ def _faults_of(topic: Topic, topics: Mapping[str, Topic], known: frozenset[str])
         for pattern, why in superseded():
             if pattern.search(text):
                 yield Fault(file, key, f"superseded: {pattern.pattern!r}: {why}")
+
+
+def _file(topic: Topic) -> str:
+    return f"{topic.field}/{topic.id}.toml"
 
 
 def _shape(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
@@ -96,13 +106,25 @@ def _shape(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[tuple[str, str
                 )
 
 
-def _sources(topic: Topic) -> Iterator[tuple[str, str]]:
+def _named_sources(topic: Topic) -> set[str]:
     named = {topic.source} | {fact.source for _, fact in topic.facts() if fact.source}
-    named |= {lead.source for leads in topic.lead.values() for lead in leads if lead.source}
-    for source in sorted(named - set(topic.sources)):
-        yield "source", f"{source} is not among [sources]"
-    for source in sorted(set(topic.sources) - named):
+    return named | {lead.source for leads in topic.lead.values() for lead in leads if lead.source}
+
+
+def _sources(topic: Topic) -> Iterator[tuple[str, str]]:
+    for source in sorted(set(topic.sources) - _named_sources(topic)):
         yield f"sources.{source}", "no statement rests on it"
+
+
+def _dangling(
+    topic: Topic, topics: Mapping[str, Topic], known: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    for source in sorted(_named_sources(topic) - set(topic.sources)):
+        yield "source", f"{source} is not among [sources]"
+    for key, text in prose_of(topic):
+        for slot in (piece for piece in pieces(text) if isinstance(piece, Slot)):
+            if not _leads_somewhere(slot, topic, topics, known):
+                yield key, f"slot {{{slot.name}}} leads nowhere"
 
 
 def _ids(topic: Topic) -> Iterator[tuple[str, str]]:

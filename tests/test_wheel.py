@@ -32,6 +32,13 @@ def test_every_content_file_is_in_the_wheel(wheel: Path) -> None:
     assert [name for name in listed if name not in packed and (HOME / name).exists()] == []
 
 
+def test_the_talks_that_the_publish_gate_plays_are_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if name.endswith(".chat")}
+    here = (HOME / "tests" / "conversations").glob("*.chat")
+    assert packed == {f"bot/talks/{file.name}" for file in here}
+
+
 def test_the_wheel_answers_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
@@ -42,8 +49,9 @@ def test_the_wheel_answers_from_any_folder(wheel: Path, tmp_path: Path) -> None:
         asked, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
     assert json.loads(done.stdout)["matches"][0]["id"] == "dang-ky-khai-sinh"
-    where = [sys.executable, "-c", "import bot, knowledge; print(bot.__file__, knowledge.__file__)"]
+    told = "import bot, knowledge; from bot.rehearsal import shipped_talks as talks"
+    where = [sys.executable, "-c", f"{told}; print(bot.__file__, knowledge.__file__, talks())"]
     found = subprocess.run(
         where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
-    assert found.stdout.count(str(site)) == 2
+    assert found.stdout.count(str(site)) == 3

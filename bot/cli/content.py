@@ -13,7 +13,6 @@ from bot.cli.failing import fail
 from knowledge.topic import Topic
 
 MOST_BAD_ROWS = 50  # printed one by one
-TALKS = Path("tests/conversations")  # in a checkout; an installed bot has none
 
 
 def add_to(app: typer.Typer) -> None:
@@ -201,6 +200,7 @@ def replay(
 ) -> None:
     """Answer every topic and play every talk today and on a day; print what changes."""
     from bot.library import read_library
+    from bot.rehearsal import shipped_talks
     from bot.replaying import changes
 
     try:
@@ -209,7 +209,7 @@ def replay(
         fail(f"--on: {on} is no day; write it like 2027-03-01")
     if talks and not talks.is_dir():
         fail(f"--talks: there is no folder {talks}")
-    found = changes(read_library(), date.today(), day, talks or TALKS)  # noqa: DTZ011 - the operator's own day
+    found = changes(read_library(), date.today(), day, talks or shipped_talks())  # noqa: DTZ011 - the operator's own day
     for change in found:
         typer.echo(str(change))
     typer.echo(f"{len(found)} answers change on {day:%d/%m/%Y}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.engine import Database
 from bot.storage.models import generation
@@ -25,8 +28,18 @@ class Generation(Database):
 
     async def raise_generation_in(self, connection: AsyncConnection) -> int:
         """The same within the transaction that publishes."""
+        return int((await connection.execute(self._raising(None))).scalar_one())
+
+    async def raise_generation_from(self, connection: AsyncConnection, seen: int) -> int | None:
+        """The same, only if nothing was published since the generation `seen`; else None."""
+        raised = await connection.execute(self._raising(generation.c.number == seen))
+        number: int | None = raised.scalar_one_or_none()
+        return number
+
+    def _raising(self, unmoved: ColumnElement[bool] | None) -> ReturningInsert[Any]:
         first = self.inserting(generation).values(id=1, number=1)
         raised = {"number": generation.c.number + 1}
-        raising = first.on_conflict_do_update(index_elements=[generation.c.id], set_=raised)
-        number = raising.returning(generation.c.number)
-        return int((await connection.execute(number)).scalar_one())
+        raising = first.on_conflict_do_update(
+            index_elements=[generation.c.id], set_=raised, where=unmoved
+        )
+        return raising.returning(generation.c.number)

@@ -2,54 +2,119 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import KeepQuestion
+from bot.storage.encryption import Unreadable
 from bot.storage.engine import Database
-from bot.storage.models import questions
-from bot.storage.records import KeptQuestion
+from bot.storage.models import confirmed, questions, talks
+from bot.storage.records import Confirmed, KeptQuestion
 from knowledge.vietnamese import fold, words
+
+NOTHING = "nothing"  # settled so, the same words never come back
 
 
 class Questions(Database):
-    """What people asked in vain."""
+    """What people asked in vain, and what was confirmed to be answered right."""
 
     async def keep_question(
-        self, connection: AsyncConnection, talk: int, effect: KeepQuestion, now: datetime
+        self,
+        connection: AsyncConnection,
+        talk: int | None,
+        effect: KeepQuestion,
+        now: datetime,
     ) -> None:
         """Keep a question, grouped with those that differ only in case, marks and punctuation."""
-        alike = " ".join(words(fold(effect.question)))
+        channel = select(talks.c.channel).where(talks.c.id == talk).scalar_subquery()
         values = {
             "talk_id": talk,
-            "alike": self.hash("question", alike),
+            "alike": self._alike(effect.question),
             "question": self.seal(effect.question.encode(), "questions.question"),
             "understood": effect.understood,
             "nearest": " ".join(effect.nearest),
             "at": now,
+            "channel": channel,
+            "place": effect.place,
         }
         await connection.execute(insert(questions).values(values))
 
+    async def keep_corrected(self, question: str, expects: str, place: str | None = None) -> None:
+        """A question (masked) that the bot answered wrongly, as staff found; `expects`: a topic."""
+        effect = KeepQuestion(question, "corrected", (expects,), place)
+        async with self.writing() as connection:
+            await self.keep_question(connection, None, effect, self.clock())
+
     async def unanswered(self, limit: int = 50) -> list[KeptQuestion]:
-        """Kept questions, most frequent first; of equally frequent ones the latest first."""
+        """Kept and not settled, most frequent first; of equally frequent ones the latest first."""
         count, last = func.count().label("count"), func.max(questions.c.id).label("last")
         first = func.min(questions.c.at, type_=questions.c.at.type).label("first")
-        groups = select(count, last, first).group_by(questions.c.alike)
+        groups = select(count, last, first).where(*_open()).group_by(questions.c.alike)
         ranked = groups.order_by(count.desc(), last.desc()).limit(limit).subquery()
         latest = select(questions, ranked).join(ranked, questions.c.id == ranked.c.last)
         latest = latest.order_by(ranked.c.count.desc(), ranked.c.last.desc())
         async with self.reading() as connection:
             rows = (await connection.execute(latest)).all()
-        return [
-            KeptQuestion(
-                question=self.unseal_text(row.question, "questions.question"),
-                count=row[len(questions.columns)],
-                understood=row.understood,
-                nearest=tuple(row.nearest.split()),
-                first=row.first,
-                last=row.at,
-            )
-            for row in rows
-        ]
+        return [kept for row in rows if (kept := self._kept(row)) is not None]
+
+    async def settle_questions(self, alike: Collection[str], made: str, by: str) -> int:
+        """Mark all of these groups as dealt with; how many questions. `made`: what of them."""
+        wanted = questions.c.alike.in_(alike), questions.c.settled.is_(None)
+        settling = update(questions).where(*wanted).values(settled=f"{made} · {by}")
+        async with self.writing() as connection:
+            found = await connection.execute(settling.returning(questions.c.id))
+            return len(found.all())
+
+    def _kept(self, row: Row[Any]) -> KeptQuestion | None:
+        try:
+            question = self.unseal_text(row.question, "questions.question")
+        except Unreadable:
+            return None  # a damaged one is no reason to show none
+        return KeptQuestion(
+            question=question,
+            count=row[len(questions.columns)],
+            understood=row.understood,
+            nearest=tuple(row.nearest.split()),
+            first=row.first,
+            last=row.at,
+            alike=row.alike,
+        )
+
+    def _alike(self, question: str) -> str:
+        return self.hash("question", " ".join(words(fold(question))))
+
+    # ---- confirmed right
+
+    async def confirm_question(self, question: str, expects: str, by: str) -> None:
+        """Staff say that this (masked) is what it means: `topics/<id>` or `topics/<id>#<facet>`."""
+        values = {"expects": expects, "by": by, "at": self.clock()}
+        adding = self.inserting(confirmed).values(question=question, **values)
+        adding = adding.on_conflict_do_update(index_elements=[confirmed.c.question], set_=values)
+        async with self.writing() as connection:
+            await connection.execute(adding)
+
+    async def unconfirm_question(self, question: str) -> bool:
+        """Take it back; False when it was not confirmed."""
+        gone = delete(confirmed).where(confirmed.c.question == question)
+        async with self.writing() as connection:
+            found = await connection.execute(gone.returning(confirmed.c.id))
+            return found.first() is not None
+
+    async def confirmed_questions(self) -> Sequence[Confirmed]:
+        """Every question that was ever confirmed, the oldest first."""
+        async with self.reading() as connection:
+            rows = await connection.execute(select(confirmed).order_by(confirmed.c.id))
+            return [Confirmed(row.question, row.expects, row.by, row.at) for row in rows]
+
+
+def _open() -> tuple[ColumnElement[bool], ...]:
+    """Those that nobody dealt with, nor settled for good with the same words."""
+    other = questions.alias("other")
+    for_good = exists().where(
+        other.c.alike == questions.c.alike, other.c.settled.startswith(NOTHING)
+    )
+    return questions.c.settled.is_(None), ~for_good

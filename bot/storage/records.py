@@ -160,6 +160,17 @@ class KeptQuestion:
     nearest: tuple[str, ...]
     first: datetime
     last: datetime
+    alike: str = ""  # by which the whole group is settled
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A question (masked) and what staff confirmed that it means."""
+
+    question: str
+    expects: str  # topics/<id> or topics/<id>#<facet>
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.practising import Practising
 from bot.storage.retention import Retention
+from bot.storage.revisions import Revisions
 from bot.storage.rotation import Rotation
 from bot.storage.switches import Switches
 from bot.storage.watching import Watching
@@ -43,6 +44,7 @@ class Store(
     People,
     Practising,
     Retention,
+    Revisions,
     Rotation,
     Switches,
     Watching,

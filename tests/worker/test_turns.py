@@ -312,12 +312,12 @@ async def test_a_publish_is_taken_over_while_turns_go_on(store: Store) -> None:
     await store.put(heard("hai"))
     await all_turns(worker)  # the old library serves while the new one is built
     gate.set()
-    assert worker._reloading is not None
-    await worker._reloading
+    assert worker._takeover._reloading is not None
+    await worker._takeover._reloading
     await store.put(heard("ba"))
     await all_turns(worker)
     assert await words_for(store) == ["v1: một 1", "v1: hai 2", "v2: ba 3"]
-    assert worker._reloading is None
+    assert worker._takeover._reloading is None
 
 
 async def test_a_publish_that_cannot_be_read_leaves_the_old_one_serving(store: Store) -> None:

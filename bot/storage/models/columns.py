@@ -77,6 +77,7 @@ def table(name: str, *parts: Any) -> Table:
     return Table(name, metadata, *parts, sqlite_autoincrement=True)
 
 
-def partial(name: str, *columns: str, where: str) -> Index:
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of the rows that a condition holds for."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

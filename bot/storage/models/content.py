@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-from bot.storage.models.columns import Instant, metadata, number, sealed, table, talk
+from bot.storage.models.columns import Instant, metadata, number, partial, sealed, table, talk
 
 questions = table(
     "questions",
@@ -50,16 +59,31 @@ revisions = table(
     number(),
     Column("kind", Text, nullable=False),  # topic | lexicon
     Column("name", Text, nullable=False),  # the topic's id
+    Column("field", Text, nullable=False),  # the folder a topic lies in
     Column("body", Text, nullable=False),  # TOML; public content, not sealed
     Column("made_from", Text, nullable=False),  # hash of the text that it was made from
+    Column("origin", Text, nullable=False),  # hash of the wheel's file that it knows; none: empty
     Column("state", Text, nullable=False),  # draft | review | published | retired | dropped
-    Column("by", Text, nullable=False),
+    Column("by", Text, nullable=False),  # who began it; all who wrote in it: revision_hands
     Column("at", Instant, nullable=False),
     Column("why", Text, nullable=False),
+    Column("edition", Integer, nullable=False),  # raised by every save: none overwrites unseen
     Column("published_by", Text),
     Column("published", Instant),
     Index("ix_revisions_kind_name", "kind", "name"),
     Index("ix_revisions_state", "state"),
+    # one is in force, whoever else presses at the same moment
+    partial("ux_revisions_in_force", "kind", "name", where="state = 'published'", unique=True),
+)
+
+revision_hands = table(
+    "revision_hands",
+    number(),
+    Column(
+        "revision_id", BigInteger, ForeignKey("revisions.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("who", Text, nullable=False),  # wrote in it, and so may not publish it
+    UniqueConstraint("revision_id", "who"),
 )
 
 confirmed = table(

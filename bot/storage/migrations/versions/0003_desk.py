@@ -30,12 +30,15 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("made_from", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("published_by", sa.Text(), nullable=True),
         sa.Column("published", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
@@ -43,6 +46,29 @@ def upgrade() -> None:
     )
     op.create_index("ix_revisions_kind_name", "revisions", ["kind", "name"], unique=False)
     op.create_index("ix_revisions_state", "revisions", ["state"], unique=False)
+    op.create_index(
+        "ux_revisions_in_force",
+        "revisions",
+        ["kind", "name"],
+        unique=True,
+        sqlite_where=sa.text("state = 'published'"),
+        postgresql_where=sa.text("state = 'published'"),
+    )
+    op.create_table(
+        "revision_hands",
+        sa.Column("id", ID, autoincrement=True, nullable=False),
+        sa.Column("revision_id", sa.BigInteger(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revisions.id"],
+            name=op.f("fk_revision_hands_revision_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision_hands")),
+        sa.UniqueConstraint("revision_id", "who", name=op.f("uq_revision_hands_revision_id_who")),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "switches",
         sa.Column("scope", sa.Text(), nullable=False),
