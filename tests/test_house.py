@@ -26,7 +26,7 @@ CORE = (
         HOME / "bot" / f"{name}.py"
         for name in (
             "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
-            "turn", "hours", "rights",
+            "turn", "hours", "holidays", "routing", "clocks", "rights",
             "circumstances", "fact_lines", "answering", "scene", "understanding",
             "conversation", "counting",
         )

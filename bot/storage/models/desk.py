@@ -61,14 +61,17 @@ cases = table(
     Column("first_due", Instant),  # by when staff should have answered, in working hours
     Column("solve_due", Instant),
     Column("answered", Instant),  # staff's first words; the bot's do not count
+    Column("waits", Instant),  # since when the citizen waits for staff; none: staff spoke last
     Column("warned", Integer, nullable=False, server_default="0"),  # steps of the reminder ladder
     Column("reopened", Instant),
     Column("merged_into", Text),  # the case that goes on for both
+    sealed("own", nullable=True),  # the question with name and telephone, opened for a reason
     Index("ix_cases_talk_id", "talk_id"),
     Index("ix_cases_opened", "opened"),
     Index("ix_cases_thread", "thread"),
     Index("ix_cases_team_id", "team_id"),
     Index("ix_cases_closed", "closed"),
+    Index("ix_cases_merged_into", "merged_into"),
 )
 
 posts = table(
@@ -87,6 +90,7 @@ case_lines = table(
     Column("at", Instant, nullable=False),
     Column("who", Text, nullable=False),  # citizen | bot | staff | note (among staff)
     sealed("line"),
+    sealed("own", nullable=True),  # the citizen's words with name and telephone
     Index("ix_case_lines_case_id", "case_id"),
     Index("ix_case_lines_at", "at"),
 )
