@@ -6,8 +6,16 @@ from datetime import datetime
 
 import pytest
 
-from bot.clocks import FIRST_LATE, FIRST_SOON, SOLVE_LATE, SOLVE_SOON, Times
-from bot.clocks import is_silent, light_of, step_of
+from bot.clocks import (
+    FIRST_LATE,
+    FIRST_SOON,
+    SOLVE_LATE,
+    SOLVE_SOON,
+    Times,
+    is_silent,
+    light_of,
+    step_of,
+)
 from bot.hours import HERE
 from bot.routing import UNASSIGNED, Team, choose_team
 
