@@ -15,6 +15,7 @@ from bot.storage.auditing import Auditing
 from bot.storage.desk import Desk
 from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
+from bot.storage.figures import Figures
 from bot.storage.migrate import expect_migrated, migrate
 from bot.storage.offices import Offices
 from bot.storage.outbox import Outbox
@@ -32,7 +33,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Alone, Auditing, Desk, Outbox, Offices, People, Retention, Rotation, Switches):
+class Store(Alone, Auditing, Desk, Figures, Outbox, Offices, People, Retention, Rotation, Switches):
     """Inbox, talks, outbox, cases, questions, timers and people, in one database."""
 
     async def migrate(self) -> None:
