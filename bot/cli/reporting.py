@@ -112,22 +112,17 @@ def _print_overview(rows: Any) -> None:
 
 
 def _print_tables(tables: Any) -> None:
-    """Each table that holds anything; a terminal is narrow, so empty columns are left out."""
+    """Each table that holds anything."""
     from rich.console import Console
     from rich.table import Table
 
-    from bot.figures.tables import in_words
+    from bot.figures.tables import in_words, trimmed
 
     console = Console()
-    for told in tables:
-        rows = [*told.rows, *([told.total] if told.total else [])]
-        kept = [n for n in range(len(told.columns)) if any(row[n] not in {0, None} for row in rows)]
-        if not any(told.columns[number].kind != "text" for number in kept):
-            continue
+    for told in filter(None, map(trimmed, tables)):
         shown = Table()
-        for number in kept:
-            column = told.columns[number]
+        for column in told.columns:
             shown.add_column(column.head, justify="left" if column.kind == "text" else "right")
-        for row in rows:
-            shown.add_row(*(in_words(told.columns[n], row[n]) for n in kept))
+        for row in (*told.rows, *([told.total] if told.total else [])):
+            shown.add_row(*map(in_words, told.columns, row))
         console.print(f"\n[bold]{told.title}[/bold]\n{told.note}", shown, highlight=False)

@@ -76,7 +76,7 @@ def about(scope: Scope, library: Library, today: date) -> tuple[tuple[str, str],
         places = called.place(scope.place)
     elif scope.places is not None:
         places = "; ".join(map(called.place, scope.places)) or "Tổ chưa được giao xã, phường nào"
-    topics = [name for name in scope.abouts or () if name in library.topics]
+    topics = [name for name in dict.fromkeys(scope.abouts or ()) if name in library.topics]
     return (
         ("Kỳ báo cáo", f"từ {scope.since:%d/%m/%Y} đến hết {scope.until:%d/%m/%Y}"),
         ("Nơi", places),
@@ -177,4 +177,4 @@ def _walks(went: Walks) -> list[tuple[str, Cell, str, str]]:
 def narrowed(scope: Scope, library: Library, topic: str) -> Scope:
     """The scope of one topic: itself and its walks."""
     flows = (flow.id for flow in library.flows.values() if flow.topic == topic)
-    return replace(scope, abouts=(topic, *flows))
+    return replace(scope, abouts=tuple(dict.fromkeys((topic, *flows))))

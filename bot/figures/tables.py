@@ -122,6 +122,21 @@ def _shown(column: Column, cell: Cell, row: tuple[Cell, ...]) -> Cell:
             return cell
 
 
+def trimmed(table: Table) -> Table | None:
+    """The table without columns in which nothing stands; None when no figure is left."""
+    rows = (*table.rows, *((table.total,) if table.total else ()))
+    kept = [n for n in range(len(table.columns)) if any(row[n] not in {0, None} for row in rows)]
+    if all(table.columns[number].kind == "text" for number in kept):
+        return None
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
+        total=tuple(table.total[n] for n in kept) if table.total else (),
+        chart=None,
+    )
+
+
 def hidden(count: int) -> Cell:
     """A count as it may be seen."""
     return Few() if 0 < count < FEW else count
