@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import asking, content, desk, running
+from bot.cli import asking, content, desk, reporting, running
 from bot.cli.failing import told
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (running, asking, content, desk):
+for room in (running, asking, content, desk, reporting):
     room.add_to(app)
 
 

@@ -143,7 +143,7 @@ def understand(
     said = nfc(text)[:LONGEST].strip()
     asked = open_question(library, session)
     number = kind_if_digits(asked, said)
-    if number != "number" and (value := _offered(session, said)):
+    if number != "number" and (value := offered_value(session, said)):
         return Pressed(value)
     if asked is not None and names_an_answer(asked, said):
         return Unknown()  # an answer of the walk, whatever else its words may mean
@@ -175,7 +175,7 @@ def bare(text: str) -> str:
     return " ".join(words)
 
 
-def _offered(session: Session, said: str) -> str | None:
+def offered_value(session: Session, said: str) -> str | None:
     """The value of the offered choice whose number, label or value was typed."""
     if said.isascii() and said.isdigit() and len(said) <= 2:
         place = int(said) - 1

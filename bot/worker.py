@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.channels.parts import parts
+from bot.counting import counted
 from bot.messages import Channel, Event, Raw, Reply
 from bot.metrics import Metrics
 from bot.references import reference
@@ -175,7 +176,7 @@ class Worker(Generic[L]):
                 await self._store.skip(lease)
                 return
             turn = self._fit(lease, self._think(lease, event))
-            await self._store.commit(lease, turn)
+            await self._store.commit(lease, turn, counted(lease.before, turn, event))
         except LeaseLost:
             raise
         except Exception as fault:

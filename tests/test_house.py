@@ -28,7 +28,7 @@ CORE = (
             "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
             "turn", "hours", "holidays", "routing", "clocks", "rights",
             "circumstances", "fact_lines", "answering", "scene", "understanding",
-            "conversation",
+            "conversation", "counting",
         )
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import audit, door, home, people, switch
+from bot.console import audit, door, figures, home, people, switch
 from bot.console.door import SIGNED_IN, csrf_of, from_elsewhere
 from bot.console.pages import Page
 from bot.console.paper import STATIC, Paper
@@ -22,7 +22,13 @@ from bot.library import Library
 from bot.rights import Account
 from bot.storage.store import Store
 
-ROOMS: tuple[tuple[Page, ...], ...] = (home.PAGES, people.PAGES, switch.PAGES, audit.PAGES)
+ROOMS: tuple[tuple[Page, ...], ...] = (
+    home.PAGES,
+    figures.PAGES,
+    people.PAGES,
+    switch.PAGES,
+    audit.PAGES,
+)
 MOST_FIELDS, LARGEST_PART = 2_000, 12 * 1024 * 1024  # of a form: a topic, a workbook
 
 

@@ -41,6 +41,11 @@ class Lease:
     generation: int  # of the content, when the lease was taken
     hash: str  # stands for the address in logs
 
+    @property
+    def before(self) -> Session:
+        """The session; a fresh one where it cannot be read."""
+        return self.session if isinstance(self.session, Session) else Session()
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.accounts import Accounts
+from bot.storage.counting import Counting
 from bot.storage.erasing import count
 from bot.storage.models import (
     audit,
@@ -26,16 +27,18 @@ from bot.storage.records import Periods, Swept
 EMPTIED = ("inbox", "talks", "outbox", "case_lines", "questions")
 
 
-class Retention(Accounts):
-    """The sweep, by the settings' periods."""
+class Retention(Accounts, Counting):
+    """The sweep, by the settings' periods. Counts are kept: there is no one in them."""
 
     async def sweep(self, periods: Periods) -> Swept:
         """Erase what is past its time, then overwrite the room it took on the disk."""
+        stopped = await self.count_rested()
+        await self.fold_counts()
         now = self.clock()
         async with self.writing() as connection:
             rows = await self._sweep(connection, periods, now)
         await self.scrub()
-        return Swept(rows)
+        return Swept({"rested": stopped} | rows)
 
     async def _sweep(
         self, connection: AsyncConnection, periods: Periods, now: datetime

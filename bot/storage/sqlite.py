@@ -43,6 +43,14 @@ class Cursor(aiosqlite.Cursor):
             self._rows = await crossing(self._run, sql, parameters or ())
         return self
 
+    async def executemany(self, sql: str, parameters: Iterable[Any]) -> Cursor:
+        """Run a statement for several rows; it gives none back."""
+        if self._conn.quick:
+            self._cursor.executemany(sql, parameters)
+        else:
+            await super().executemany(sql, parameters)
+        return self
+
     def _run(self, sql: str, parameters: Any) -> list[Any]:
         self._cursor.execute(sql, parameters)
         return self._cursor.fetchall() if self._cursor.description else []

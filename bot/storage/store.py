@@ -15,6 +15,7 @@ from bot.storage.auditing import Auditing
 from bot.storage.canned import CannedReplies
 from bot.storage.encryption import Keyring, parse_keys
 from bot.storage.engine import Clock, make_engine
+from bot.storage.figures import Figures
 from bot.storage.migrate import expect_migrated, migrate
 from bot.storage.offices import Offices
 from bot.storage.outbox import Outbox
@@ -39,6 +40,7 @@ class Store(
     Alone,
     Auditing,
     CannedReplies,
+    Figures,
     Outbox,
     Offices,
     People,

@@ -11,6 +11,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import session as sessions
+from bot.counting import Tally
 from bot.messages import (
     Address,
     AddToCase,
@@ -27,6 +28,7 @@ from bot.messages import (
 from bot.session import Session
 from bot.storage.bells import TURNS, replies, sends
 from bot.storage.cases import Cases
+from bot.storage.counting import Counting
 from bot.storage.encryption import Unreadable
 from bot.storage.inbox import Inbox, read_body
 from bot.storage.models import generation, inbox, lost_sessions, outbox, talks
@@ -38,10 +40,11 @@ from bot.turn import Turn
 
 LEASE_SECONDS = 10.0  # a turn takes milliseconds; what a crash left is taken over after this
 MOST_TRIES = 3
+UNCOUNTED = Tally()
 RETRY_SECONDS = (0.5, 2.0)  # after the first and the second failure
 
 
-class Talks(Cases, Questions, Timers, Inbox):
+class Talks(Cases, Questions, Timers, Inbox, Counting):
     """Who is served next, and what a turn leaves behind."""
 
     # ---- taking
@@ -129,11 +132,14 @@ class Talks(Cases, Questions, Timers, Inbox):
 
     # ---- giving back
 
-    async def commit(self, lease: Lease, turn: Turn, *, park: str | None = None) -> None:
+    async def commit(
+        self, lease: Lease, turn: Turn, tally: Tally = UNCOUNTED, *, park: str | None = None
+    ) -> None:
         """Keep a turn whole: the raw text erased, session, effects, replies into the outbox.
 
-        `park`: the event is given up for this reason (its raw form stays, sealed, for the people
-        who mend it). Raises LeaseLost, and then nothing is kept.
+        `tally`: what it adds to the figures. `park`: the event is given up for this reason (its
+        raw form stays, sealed, for the people who mend it). Raises LeaseLost, and then nothing is
+        kept.
         """
         async with self.writing(quick=True) as connection:
             now = self.clock()
@@ -145,9 +151,11 @@ class Talks(Cases, Questions, Timers, Inbox):
             forgets = any(isinstance(effect, Forget) for effect in turn.effects)
             kept = None if forgets else self.seal(sessions.dump(turn.session), "talks.session")
             values = {"session": kept, "touched": now} | self._send_times(talk, turn.replies, now)
+            values |= self.rest_of(tally)
             bells = await self._release(connection, lease, values, now)
             if turn.replies:
                 bells += [sends(talk.channel), replies(talk.hash)]
+            await self.count(connection, tally, talk)
             await self.notify(connection, bells)
         self.ring(bells)
 

@@ -56,7 +56,7 @@ def _asked_back(scene: Scene, flow: Flow, understood: Understanding, said: str) 
     if facets:
         answered = asking.tell(scene, flow.topic, facets, said=said)
     else:
-        kept = KeepQuestion(mask(said), "aside")
+        kept = KeepQuestion(mask(said), "aside", (flow.topic,))
         answered = replace(scene.say("walk-not-sure"), effects=(kept,))
     return _and_again(scene, answered)
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from structlog.testing import capture_logs
 from talking import LAN, Clock, OpenStore, heard, raw, say, words_for
 
+from bot.counting import Tally
 from bot.messages import (
     Address,
     Capabilities,
@@ -199,9 +200,9 @@ async def test_a_turn_that_was_overtaken_leaves_nothing(
     await store.put(heard("chào"))
     commit = store.commit
 
-    async def late(lease: Lease, turn: Turn, *, park: str | None = None) -> None:
+    async def late(lease: Lease, turn: Turn, tally: Tally, *, park: str | None = None) -> None:
         await lease_in_between()
-        await commit(lease, turn, park=park)
+        await commit(lease, turn, tally, park=park)
 
     store.commit = late  # type: ignore[method-assign]
     with capture_logs() as logs:
@@ -350,10 +351,10 @@ async def test_a_database_that_goes_away_costs_no_message(
     await store.put(heard("chào"))
     commit, fails = store.commit, iter([True, False])
 
-    async def flaky(lease: Lease, turn: Turn, *, park: str | None = None) -> None:
+    async def flaky(lease: Lease, turn: Turn, tally: Tally, *, park: str | None = None) -> None:
         if next(fails, False):
             raise outage()
-        await commit(lease, turn, park=park)
+        await commit(lease, turn, tally, park=park)
 
     monkeypatch.setattr(store, "commit", flaky)
     with pytest.raises(OperationalError):

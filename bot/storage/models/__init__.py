@@ -1,7 +1,7 @@
 """Every table. Texts and addresses stand only in sealed (encrypted) columns; instants are UTC.
 
 A waiting inbox row has no `done`; a talk with nothing to do has no `due`, with nothing to send no
-`send_due`. Lock order for whoever touches several tables: the talk first.
+`send_due`. Lock order for whoever touches several tables: the talk first, the counts last, sorted.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from bot.storage.models.desk import (
     team_covers,
     teams,
 )
+from bot.storage.models.figures import counts
 from bot.storage.models.staff import audit, memberships, sign_ins, staff
 from bot.storage.models.talks import inbox, lost_sessions, outbox, paces, talks, timers
 
@@ -51,6 +52,7 @@ __all__ = [
     "case_views",
     "cases",
     "confirmed",
+    "counts",
     "generation",
     "inbox",
     "instant",

@@ -30,9 +30,12 @@ talks = table(
     Column("send_after", Instant),  # the channel's pace: nothing to this talk before
     Column("send_lease", Text),
     Column("send_until", Instant),
+    Column("rests", Instant),  # an open question of a walk counts as left from then on
+    sealed("resting", nullable=True),  # what is counted then
     UniqueConstraint("channel", "hash"),
     partial("ix_talks_due", "due", "id", where="due IS NOT NULL"),
     partial("ix_talks_send_due", "channel", "send_due", where="send_due IS NOT NULL"),
+    partial("ix_talks_rests", "rests", where="rests IS NOT NULL"),
 )
 
 inbox = table(

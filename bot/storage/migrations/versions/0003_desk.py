@@ -167,6 +167,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "by", name=op.f("uq_case_views_case_id_by")),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "counts",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("lane", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "day", "what", "channel", "place", "about", "side", "how", "lane",
+            name=op.f("pk_counts"),
+        ),
+        sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.add_column("talks", sa.Column("rests", sa.BigInteger(), nullable=True))
+    op.add_column("talks", sa.Column("resting", sa.LargeBinary(), nullable=True))
+    op.create_index(
+        "ix_talks_rests",
+        "talks",
+        ["rests"],
+        unique=False,
+        sqlite_where=sa.text("rests IS NOT NULL"),
+        postgresql_where=sa.text("rests IS NOT NULL"),
+    )
     op.add_column("audit", sa.Column("why", sa.Text(), nullable=True))
     op.add_column("cases", sa.Column("team_id", sa.BigInteger(), nullable=True))
     op.add_column("cases", sa.Column("origin", sa.Text(), nullable=True))
