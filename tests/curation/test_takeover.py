@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import httpx
-from channels.serving import listen, served, settings_in
+from serving import listen, served, settings_in
 from structlog.testing import capture_logs
 from talking import OpenStore
 from writing import field_of, publish, shipped
