@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.library import Library
 from bot.messages import CaseClosed, Event, Heard, Span, StaffSaid, TimerRang
 from bot.scene import Scene, remember
-from bot.session import Confirming, Locating, Rating, Resuming, Session, Walking
+from bot.session import Confirming, Locating, Rating, Resuming, Session, Ticking, Walking
 from bot.turn import Turn
 from bot.turns import (
     asking,
@@ -15,12 +15,13 @@ from bot.turns import (
     commands,
     hearing,
     memory,
+    papers,
     people,
     places,
     safety,
+    starting,
     switched,
     talk,
-    walking,
 )
 from bot.understanding import (
     Abuse,
@@ -88,7 +89,9 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return commands.obey(scene, name)
         case _, StaffWanted():
             return people.hand_over(scene)
-        case Confirming("consent" | "forget"), Answer() | Choose() if said.rstrip().endswith("?"):
+        case Confirming("consent" | "forget" | "reuse"), Answer() | Choose() if (
+            said.rstrip().endswith("?")
+        ):
             return hearing.asked_first(scene, understood, said)
         case Confirming("staff"), _:
             return people.question_given(scene, said)
@@ -97,9 +100,19 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
                 scene,
                 said,
                 "consent",
-                lambda scene: walking.agree(scene, flow),
+                lambda scene: starting.agree(scene, flow),
                 talk.without_consent,
             )
+        case Confirming("reuse", flow), _:
+            return talk.yes_or_no(
+                scene,
+                said,
+                "reuse",
+                lambda scene: starting.use_again(scene, flow, yes=True),
+                lambda scene: starting.use_again(scene, flow, yes=False),
+            )
+        case Ticking(flow), _ if ticked := papers.typed(scene, flow, said):
+            return ticked
         case Confirming("forget"), _:
             return talk.yes_or_no(scene, said, "forget", memory.forget, memory.keep)
         case Rating(case, None), _ if given := people.is_mark(said):

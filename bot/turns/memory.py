@@ -8,8 +8,8 @@ from bot.messages import CancelTimer, Forget, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Session
 from bot.turn import Turn
-from bot.turns import questions, reminders
-from bot.turns.walking import HELPER_TIMER
+from bot.turns import papers, questions, reminders, starting
+from bot.turns.outcomes import PASSING_TIMER
 
 
 def ask_to_forget(scene: Scene) -> Turn:
@@ -24,7 +24,7 @@ def forget(scene: Scene) -> Turn:
     """Everything goes, here and in the store."""
     fresh = Session(language=scene.session.language)
     say = scene.voice.say("forgotten", scene.voice.choice("/menu"))
-    timers = (HELPER_TIMER, *scene.session.reminders)
+    timers = (PASSING_TIMER, *scene.session.reminders)
     return scene.turn(say, session=fresh, effects=(*map(CancelTimer, timers), Forget()))
 
 
@@ -37,7 +37,13 @@ def keep(scene: Scene) -> Turn:
 
 def show(scene: Scene) -> Turn:
     """What is kept of this person, in words."""
-    kept = [*_run(scene), *reminders.kept(scene), *_case(scene)]
+    kept = [
+        *_run(scene),
+        *starting.kept(scene),
+        *papers.told(scene),
+        *reminders.kept(scene),
+        *_case(scene),
+    ]
     choices = (scene.voice.choice("/forget", "forget-yes"), scene.voice.choice("/menu"))
     if not kept:
         return scene.turn(scene.voice.say("mydata-nothing", *choices))
@@ -72,8 +78,9 @@ def ring(scene: Scene, event: TimerRang) -> Turn:
     if event.timer.startswith(reminders.TIMER):
         return reminders.ring(scene, event)
     run = scene.session.run
-    if event.timer == HELPER_TIMER and run is not None and run.helping:
-        own = scene.session.own
+    if event.timer == PASSING_TIMER and run is not None and run.passing:
+        own = scene.session.own if run.helping else None
         session = replace(scene.session, run=own, own=None, helping=False, doing=Idle())
-        return scene.say("helper-wiped", "/menu", session=session)
+        key = "helper-wiped" if run.helping else "unkept-wiped"
+        return scene.say(key, "/menu", session=session)
     return scene.turn()

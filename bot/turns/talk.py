@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.messages import KeepQuestion
 from bot.scene import Scene
-from bot.session import Idle
+from bot.session import Confirming, Idle
 from bot.turn import Turn
 from bot.turns import asking, people
 from flows.choices import read_yes_no
 from flows.kinds import YES, YesNoKind
 from flows.verdicts import Accepted
-from knowledge.topic import facets_in
+from knowledge.topic import Facet, facets_in
 
 _AGREED = ("đồng ý", "chắc", "chắc chắn", "chắc rồi")
 _ERASE = ("xoá", "xoá đi", "xoá hết đi")  # a yes to erasing alone
@@ -48,10 +48,18 @@ def _spoken_of(scene: Scene) -> tuple[str, ...]:
 
 
 def without_consent(scene: Scene) -> Turn:
-    """No is no: nothing personal is asked; what needs no person is still answered."""
-    return scene.say(
-        "consent-refused", "/menu", "/staff", session=replace(scene.session, doing=Idle())
+    """No is no: nothing personal is asked; what needs no person is one tap away."""
+    doing, session = scene.session.doing, replace(scene.session, doing=Idle())
+    flow = scene.library.flows.get(doing.question) if isinstance(doing, Confirming) else None
+    topic = scene.library.topics[flow.topic] if flow else None
+    facets: tuple[Facet, ...] = ("documents", "where") if topic else ()
+    answers = (
+        scene.voice.choice(f"t:{topic.id}:{facet}", f"ask-{facet}")
+        for facet in facets
+        if topic and topic.answers(facet)
     )
+    ways = (scene.voice.choice("/menu"), scene.voice.choice("/staff"))
+    return scene.turn(scene.voice.say("consent-refused", *answers, *ways), session=session)
 
 
 def file_heard(scene: Scene) -> Turn:
