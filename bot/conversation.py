@@ -13,13 +13,13 @@ from bot.turns import (
     asking,
     buttons,
     commands,
+    confirming,
     hearing,
     memory,
     papers,
     people,
     places,
     safety,
-    starting,
     switched,
     talk,
 )
@@ -93,28 +93,10 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             said.rstrip().endswith("?")
         ):
             return hearing.asked_first(scene, understood, said)
-        case Confirming("staff"), _:
-            return people.question_given(scene, said)
-        case Confirming("consent", flow), _:
-            return talk.yes_or_no(
-                scene,
-                said,
-                "consent",
-                lambda scene: starting.agree(scene, flow),
-                talk.without_consent,
-            )
-        case Confirming("reuse", flow), _:
-            return talk.yes_or_no(
-                scene,
-                said,
-                "reuse",
-                lambda scene: starting.use_again(scene, flow, yes=True),
-                lambda scene: starting.use_again(scene, flow, yes=False),
-            )
+        case Confirming() as asked, _:
+            return confirming.answer(scene, asked, said)
         case Ticking(flow), _ if ticked := papers.typed(scene, flow, said):
             return ticked
-        case Confirming("forget"), _:
-            return talk.yes_or_no(scene, said, "forget", memory.forget, memory.keep)
         case Rating(case, None), _ if given := people.is_mark(said):
             return people.mark(scene, case, given)
         case Rating() as rating, _ if rating.mark and not said.rstrip().endswith("?"):

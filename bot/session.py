@@ -21,9 +21,11 @@ class Run:
     asked: str | None = None  # the question that was last put
     refusals: int = 0  # wrong answers in a row to it
     helping: bool = False  # done for someone else: nothing of it is reused
+    since: datetime | None = None
+    whom: str = ""  # what that person is called here
+    number: int = 0  # tells the drafts of several persons apart
     unkept: bool = False  # its person did not want it kept
     reused: tuple[str, ...] = ()  # questions answered from what was told before
-    since: datetime | None = None
 
     @property
     def passing(self) -> bool:
@@ -82,7 +84,7 @@ class Resuming:
 class Confirming:
     """A yes is needed before something that cannot be undone or that tells others."""
 
-    what: Literal["forget", "staff", "consent", "reuse"]
+    what: Literal["forget", "staff", "consent", "reuse", "whom"]
     question: str = ""  # masked; of "consent" and "reuse" the flow
     kind: Literal["confirming"] = "confirming"
 
@@ -136,6 +138,8 @@ class Session:
     lists: dict[str, Papers] = field(default_factory=dict)  # flow -> its papers, over many days
     own: Run | None = None  # their own walk, set aside while they help someone else
     helping: bool = False  # the next walk is done for someone else
+    whom: str = ""  # what that person is called here
+    drafts: tuple[Run, ...] = ()  # half done for others, set aside
     reminders: dict[str, str] = field(default_factory=dict)  # timer -> its day, 2026-12-01
     generation: int = 0  # which publish the last turn used
 

@@ -9,6 +9,7 @@ from bot.turns import (
     anything,
     asking,
     commands,
+    helping,
     memory,
     papers,
     people,
@@ -42,6 +43,10 @@ def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table 
             return starting.start(scene, flow)
         case "y", [flow]:
             return starting.agree(scene, flow)
+        case "h", [number]:
+            return helping.take_up(scene, _number(number))
+        case "i", [key]:
+            return helping.kin(scene, key)
         case "z", [flow]:
             return starting.pass_by(scene, flow)
         case "u", [flow, word]:

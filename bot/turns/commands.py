@@ -9,7 +9,7 @@ from bot.phrasebook import Language
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.turns import anything, memory, papers, people, starting, walking
+from bot.turns import anything, helping, memory, papers, people, starting, walking
 from bot.voice import Voice
 
 # what is offered to someone who does not know where to begin; labels in the words of the street
@@ -53,7 +53,7 @@ def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
         case "mydata":
             return _and_on(scene, memory.show(scene))
         case "helper":
-            return memory.help_someone(scene)
+            return helping.offer(scene)
         case "vietnamese" | "english":
             return _speak(scene, name)
         case _:

@@ -8,8 +8,7 @@ from bot.messages import CancelTimer, Forget, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Session
 from bot.turn import Turn
-from bot.turns import papers, questions, reminders, starting
-from bot.turns.outcomes import PASSING_TIMER
+from bot.turns import drafts, helping, papers, questions, reminders, starting
 
 
 def ask_to_forget(scene: Scene) -> Turn:
@@ -24,7 +23,11 @@ def forget(scene: Scene) -> Turn:
     """Everything goes, here and in the store."""
     fresh = Session(language=scene.session.language)
     say = scene.voice.say("forgotten", scene.voice.choice("/menu"))
-    timers = (PASSING_TIMER, *scene.session.reminders)
+    timers = (
+        drafts.TIMER,
+        *(drafts.timer_of(run) for run in drafts.drafts(scene.session)),
+        *scene.session.reminders,
+    )
     return scene.turn(say, session=fresh, effects=(*map(CancelTimer, timers), Forget()))
 
 
@@ -39,6 +42,7 @@ def show(scene: Scene) -> Turn:
     """What is kept of this person, in words."""
     kept = [
         *_run(scene),
+        *helping.kept(scene),
         *starting.kept(scene),
         *papers.told(scene),
         *reminders.kept(scene),
@@ -65,22 +69,8 @@ def _case(scene: Scene) -> tuple[Span, ...]:
     return scene.voice.phrase("mydata-case", case=Span(case, "citizen")) if case else ()
 
 
-def help_someone(scene: Scene) -> Turn:
-    """From now on the next walk is done for someone else; nothing of it stays."""
-    run = scene.session.run
-    own = scene.session.own if run is None or run.helping else run
-    session = replace(scene.session, helping=True, doing=Idle(), run=None, own=own)
-    return scene.say("helper-on", "/menu", session=session)
-
-
 def ring(scene: Scene, event: TimerRang) -> Turn:
     """A timer is due: a reminder, or what was done for someone else is wiped."""
     if event.timer.startswith(reminders.TIMER):
         return reminders.ring(scene, event)
-    run = scene.session.run
-    if event.timer == PASSING_TIMER and run is not None and run.passing:
-        own = scene.session.own if run.helping else None
-        session = replace(scene.session, run=own, own=None, helping=False, doing=Idle())
-        key = "helper-wiped" if run.helping else "unkept-wiped"
-        return scene.say(key, "/menu", session=session)
-    return scene.turn()
+    return helping.ring(scene, event)

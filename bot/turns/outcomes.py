@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from bot import answering
 from bot.fact_lines import line_of
-from bot.messages import AddToCase, CancelTimer, Choice, Effect, Say, Span
+from bot.messages import AddToCase, Choice, Effect, Say, Span
 from bot.privacy import mask
 from bot.scene import Scene
-from bot.session import Idle, Run, Session
+from bot.session import Idle, Run
 from bot.turn import Turn
-from bot.turns import asking, papers, people, questions, reminders
+from bot.turns import asking, drafts, papers, people, questions, reminders
 from bot.voice import BREAK, Voice
 from flows.engine import checklist, clicks, remarks, replay
 from flows.steps import Flow, Outcome
@@ -21,7 +21,6 @@ from knowledge.proofreading import fact_at
 from knowledge.topic import Click, Source, Topic
 
 WORTH_A_LOOK = 2  # answers; a single one stands just above
-PASSING_TIMER = "helper-wipe"  # rings for what is not kept, a day after it began
 
 
 def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say) -> Turn:
@@ -42,17 +41,9 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     effects: tuple[Effect, ...] = ()
     if run.passing:
         says.append(scene.voice.say("walk-done-helping" if run.helping else "walk-done-unkept"))
-        session = _let_go(session, run)
-        effects = (CancelTimer(PASSING_TIMER),)
+        session, effects = drafts.let_go(session, run), drafts.wiped(run)
     turn = scene.turn(*says, session=session, effects=effects)
     return _with_person(scene, flow, run, turn) if outcome.staff else turn
-
-
-def _let_go(session: Session, run: Run) -> Session:
-    """Nothing of the walk stays; who helped somebody has their own walk back."""
-    if run.helping:
-        return replace(session, run=session.own, helping=False, own=None)
-    return replace(session, run=None)
 
 
 def _joined(parts: Sequence[list[Span]]) -> list[list[Span]]:

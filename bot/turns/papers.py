@@ -160,7 +160,7 @@ def typed(scene: Scene, flow_id: str, said: str) -> Turn | None:
 def _names(voice: Voice, address: str, words: str) -> bool:
     """Whether a paper's short name stands in the words."""
     name = fold(_name(voice, address))
-    head = re.split(r"[(,;:]| cua | cho | neu ", name)[0].strip()
+    head = re.split(r"[(,;:]| cua | cho | neu | hoac | con han", name)[0].strip()
     spoken = re.sub(r"[^a-z0-9]+", " ", words)
     return len(head) >= SHORTEST and f" {head} " in f" {spoken} "
 

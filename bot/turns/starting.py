@@ -10,7 +10,7 @@ from bot.messages import Say, SetTimer, Span
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Run, Session, Told
 from bot.turn import Turn
-from bot.turns.outcomes import PASSING_TIMER
+from bot.turns.drafts import next_number, timer_of
 from bot.turns.walking import put
 from flows.engine import replay
 from flows.reuse import REUSED, carried, told
@@ -192,6 +192,8 @@ def _begin(
         dict(labels or {}),
         asked=flow.first,
         helping=helping,
+        whom=scene.session.whom if helping else "",
+        number=next_number(scene.session) if helping else 0,
         unkept=unkept,
         reused=tuple(values or ()),
         since=scene.event.at,
@@ -202,7 +204,7 @@ def _begin(
     turn = put(replace(scene, session=session), begun, opening)
     if not begun.passing:
         return turn
-    wipe = SetTimer(PASSING_TIMER, scene.event.at + PASSING_KEEPS)
+    wipe = SetTimer(timer_of(begun), scene.event.at + PASSING_KEEPS)
     return replace(turn, effects=(*turn.effects, wipe))
 
 

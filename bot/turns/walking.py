@@ -8,7 +8,7 @@ from bot.messages import Reply, Say, Span
 from bot.scene import Scene
 from bot.session import Idle, Run, Walking
 from bot.turn import Turn
-from bot.turns import outcomes, questions, sheets
+from bot.turns import drafts, outcomes, questions, sheets
 from flows.engine import Position, replay
 from flows.kinds import SKIPPED
 from flows.steps import Flow, Outcome, Question
@@ -139,9 +139,8 @@ def cancel(scene: Scene) -> Turn:
     flow = scene.library.flows.get(run.flow) if run else None
     if scene.session.doing.kind not in {"walking", "resuming"} or run is None or flow is None:
         return scene.say("ok", "/menu", session=replace(scene.session, doing=Idle()))
-    kept = scene.session.own if run.helping else run
-    helping = scene.session.helping and not run.helping
-    session = replace(scene.session, doing=Idle(), run=kept, helping=helping)
+    after = drafts.let_go(scene.session, run) if run.helping else scene.session
+    session = replace(after, doing=Idle())
     name = Span(flow.title, f"flows/{flow.id}")
     choices = (scene.voice.choice("/resume"), scene.voice.choice("/menu"))
     return scene.turn(scene.voice.say("walk-cancelled", *choices, flow=name), session=session)
