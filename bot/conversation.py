@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.library import Library
-from bot.messages import CaseClosed, Event, Heard, Span, StaffSaid, TimerRang
+from bot.messages import CaseClosed, Erased, Event, Heard, Span, StaffSaid, TimerRang
 from bot.scene import Scene, remember
 from bot.session import Confirming, Locating, Rating, Resuming, Session, Ticking, Walking
 from bot.turn import Turn
@@ -51,6 +51,8 @@ def respond(library: Library, session: Session, event: Event) -> Turn:
             turn, said = people.ask_rating(scene, event), ""
         case TimerRang():
             turn, said = switched.hold_back(scene, memory.ring(scene, event)), ""
+        case Erased():
+            turn, said = memory.erased(scene, event), ""
         case Heard():
             turn, said = _hear(scene, event), "" if event.pressed else event.text
     return remember(session, said, turn, event.at, library.generation)

@@ -26,9 +26,6 @@ class FileRef:
     data: str = ""  # what a form is filled from (JSON); erased with the reply
 
 
-# ---- what happens
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A citizen wrote, pressed or sent something. `id` is unique; its first part is the channel."""
@@ -80,9 +77,18 @@ class TimerRang:
     kind: Literal["timer-rang"] = "timer-rang"
 
 
-Event = Heard | StaffSaid | CaseClosed | TimerRang
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a wish to be forgotten erased, as the store counted it, by what it was."""
 
-# ---- what is said
+    id: str
+    at: datetime
+    address: Address
+    counts: dict[str, int]
+    kind: Literal["erased"] = "erased"
+
+
+Event = Heard | StaffSaid | CaseClosed | TimerRang | Erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,6 @@ class Typing:
 
 
 Reply = Say | Edit | Retract | Typing
-
-# ---- what is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +223,6 @@ class CancelTimer:
 
 
 Effect = OpenCase | AddToCase | RateCase | KeepQuestion | Forget | SetTimer | CancelTimer
-
-# ---- channels
 
 
 @dataclass(frozen=True, slots=True)

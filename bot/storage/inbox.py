@@ -12,16 +12,14 @@ from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Address, CaseClosed, Event, Heard, Keep, Raw, StaffSaid, TimerRang
+from bot.messages import Address, Event, Keep, Raw
 from bot.storage.bells import TURNS
 from bot.storage.engine import Database
 from bot.storage.models import inbox, instant, outbox, talks
 from bot.storage.records import Content, Parked
 
 FEW = 20  # rows that are taken in without a thread on SQLite
-_EVENTS: TypeAdapter[Heard | StaffSaid | CaseClosed | TimerRang] = TypeAdapter(
-    Annotated[Heard | StaffSaid | CaseClosed | TimerRang, Field(discriminator="kind")]
-)
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 
 
 @dataclass(frozen=True, slots=True)

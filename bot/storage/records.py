@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.messages import Address, CaseClosed, FileRef, Heard, Raw, Reply, StaffSaid, TimerRang
+from bot.messages import Address, Event, FileRef, Raw, Reply
 from bot.session import Session
 from bot.staffroom import Posting
 
@@ -22,7 +22,7 @@ class Broken:
     why: str
 
 
-Content = Raw | Heard | StaffSaid | CaseClosed | TimerRang
+Content = Raw | Event
 
 
 @dataclass(frozen=True, slots=True)

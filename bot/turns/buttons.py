@@ -79,6 +79,8 @@ def _plain(scene: Scene, value: str) -> Turn:
     match value:
         case "none":
             return asking.none_of_these(scene)
+        case "export":
+            return memory.export(scene)
         case "forget-yes":
             return memory.forget(scene)
         case "forget-no":

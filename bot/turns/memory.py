@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
-from bot.messages import CancelTimer, Forget, Span, TimerRang
+from bot.messages import CancelTimer, Erased, FileRef, Forget, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Session
 from bot.turn import Turn
 from bot.turns import drafts, helping, papers, questions, reminders, starting
+
+TEXT, JSON = "text/plain", "application/json"
+OF_A_PERSON = "kept:"  # the source of a file that tells what is kept of its receiver
 
 
 def ask_to_forget(scene: Scene) -> Turn:
@@ -31,6 +35,20 @@ def forget(scene: Scene) -> Turn:
     return scene.turn(say, session=fresh, effects=(*map(CancelTimer, timers), Forget()))
 
 
+def erased(scene: Scene, event: Erased) -> Turn:
+    """What was erased, as the store counted it."""
+    spans = list(scene.voice.phrase("erased-session")) if event.counts.get("session") else []
+    for name in ("cases", "timers", "questions"):
+        if count := event.counts.get(name):
+            key = f"erased-{name}"
+            spans += [Span("; ", f"phrases/{key}")] if spans else []
+            spans += scene.voice.phrase(key, count=Span(str(count), "store"))
+    if not spans:
+        return scene.say("erased-nothing", "/menu")
+    say = scene.voice.say("erased", scene.voice.choice("/menu"), what=tuple(spans))
+    return scene.turn(say)
+
+
 def keep(scene: Scene) -> Turn:
     """They thought better of it."""
     run = scene.session.run
@@ -48,10 +66,28 @@ def show(scene: Scene) -> Turn:
         *reminders.kept(scene),
         *_case(scene),
     ]
-    choices = (scene.voice.choice("/forget", "forget-yes"), scene.voice.choice("/menu"))
+    choices = (
+        scene.voice.choice("export"),
+        scene.voice.choice("/forget", "forget-yes"),
+        scene.voice.choice("/menu"),
+    )
     if not kept:
         return scene.turn(scene.voice.say("mydata-nothing", *choices))
     return scene.turn(scene.voice.say("mydata", *choices, kept=tuple(kept)))
+
+
+def export(scene: Scene) -> Turn:
+    """Everything that is kept, as files: read from the store at delivery, rendered nowhere else."""
+    address = scene.event.address
+    data = json.dumps(
+        {"channel": address.channel, "talk": address.talk, "day": str(scene.voice.day)}
+    )
+    files = (
+        FileRef("du-lieu-cua-toi.txt", TEXT, OF_A_PERSON, data),
+        FileRef("du-lieu-cua-toi.json", JSON, OF_A_PERSON, data),
+    )
+    say = scene.voice.say("export", scene.voice.choice("/forget", "forget-yes"))
+    return scene.turn(replace(say, files=files))
 
 
 def _run(scene: Scene) -> tuple[Span, ...]:
