@@ -31,7 +31,6 @@ REUSED: Mapping[str, str] = {
     "cha-be-ten": "name",
     "cha-be-ngay-sinh": "date",
     "cha-be-so": "personal-id",
-    "nguoi-mat-ngay-mat": "date",
     "cho-o": "choice",
 }
 
