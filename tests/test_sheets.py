@@ -15,7 +15,10 @@ from bot.storage.records import Kept
 from bot.turn import Turn
 from flows.walk import journeys
 
-WALKS = ("tk-khai-sinh", "tk-khai-tu", "tk-doc-than", "tk-ket-hon", "tk-ct01", "tk-bhyt")
+WALKS = (
+    "tk-khai-sinh", "tk-khai-tu", "tk-doc-than", "tk-ket-hon", "tk-ct01", "tk-bhyt",
+    "tk-tam-tru", "tk-gia-han", "tk-tach-ho", "tk-ct07",
+)  # fmt: skip
 
 
 async def nobody(address: Address) -> Kept:

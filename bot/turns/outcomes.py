@@ -169,10 +169,11 @@ def _lines(
 def _next(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
     voice = scene.voice
     choices: list[Choice] = []
-    if outcome.checklist and (sheet := voice.library.sheet_walk(flow.topic)):
+    listed = checklist(flow, outcome, run.answers, voice.day)
+    if outcome.checklist and (sheet := papers.sheet_walk(voice.library, flow, listed)):
         choices.append(voice.choice(f"f:{sheet}", "sheet"))
     choices += reminders.offer(scene, flow, outcome, run)
-    if outcome.checklist and not run.passing:
+    if listed and not run.passing:
         choices.append(voice.choice(f"c:{flow.id}", "tick"))
     for name in outcome.next:
         kind, _, rest = name.partition("/")

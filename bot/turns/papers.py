@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.library import Library
 from bot.messages import Choice, Say, Span
 from bot.scene import Scene
 from bot.session import Idle, Papers, Run, Session, Ticking
@@ -34,6 +35,15 @@ def kept(session: Session, flow: Flow, papers: Sequence[str], run: Run) -> Sessi
     others = {name: one for name, one in session.lists.items() if name != flow.id}
     newest = [*others.items(), (flow.id, Papers(tuple(papers), ticked))][-MOST_LISTS:]
     return replace(session, lists=dict(newest))
+
+
+def sheet_walk(library: Library, flow: Flow, papers: Sequence[str]) -> str | None:
+    """The walk that fills the declaration of a case: its first paper tells which procedure it is.
+
+    A guide may lead to a procedure of its neighbour: a stay that is extended, not begun.
+    """
+    first = papers[0].removeprefix("topics/").partition("#")[0] if papers else flow.topic
+    return library.sheet_walk(first) or library.sheet_walk(flow.topic)
 
 
 def ticked(session: Session, flow: str) -> frozenset[str]:
@@ -87,7 +97,7 @@ def show(scene: Scene, flow_id: str, *before: Span) -> Turn:
     for number, address in enumerate(papers, 1):
         mark = "✓" if address in found.ticked else "☐"
         spans += [BREAK, Span(f"{mark} {number}. ", address), *voice.fact(address)]
-    ways = _ways(voice, flow, complete=complete)
+    ways = _ways(voice, flow, papers, complete=complete)
     choices = (*_boxes(voice, flow_id, papers), *ways)
     session = replace(scene.session, doing=_doing(scene, flow_id), topic=flow.topic, misses=0)
     return scene.turn(Say(tuple(spans), "phrases/papers", choices), session=session)
@@ -111,9 +121,9 @@ def _name(voice: Voice, address: str) -> str:
     return "".join(span.text for span in voice.fact(address))
 
 
-def _ways(voice: Voice, flow: Flow, *, complete: bool) -> tuple[Choice, ...]:
+def _ways(voice: Voice, flow: Flow, papers: Sequence[str], *, complete: bool) -> tuple[Choice, ...]:
     where = voice.choice(f"t:{flow.topic}:where", "ask-where")
-    sheet = voice.library.sheet_walk(flow.topic)
+    sheet = sheet_walk(voice.library, flow, papers)
     steps = voice.choice(f"t:{flow.topic}:steps", "ask-steps")
     if complete:
         return (where, steps, voice.choice("/staff"))
