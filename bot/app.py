@@ -23,7 +23,7 @@ from bot.desk.words import say_for
 from bot.library import Library
 from bot.messages import Address, Channel, Delivery, FileRef, Keep, PushChannel, Raw
 from bot.metrics import Metrics
-from bot.rendering import opener
+from bot.rendering import OpenFile, opener
 from bot.scene import local_day
 from bot.server import Told
 from bot.settings import Settings, SettingsFault
@@ -76,7 +76,7 @@ class House:
 
     async def open_file(self, file: FileRef) -> bytes:
         """A file at the moment of its delivery. Raises LookupError."""
-        return await opener(self.shelf.present)(file)
+        return await opener(self.shelf.present, self.store.export)(file)
 
     def keeping(self, channel: str) -> Keep:
         """How a channel keeps what it hears."""
@@ -132,7 +132,9 @@ class Telegram(Platform, StaffChannel, Protocol):
     """The platform on which staff are met."""
 
 
-def telegram_channel(settings: Settings, present: Callable[[], Library]) -> Telegram | None:
+def telegram_channel(
+    settings: Settings, present: Callable[[], Library], open_file: OpenFile
+) -> Telegram | None:
     """The channel, where there is a token. Raises SettingsFault for a webhook without address."""
     token = settings.telegram_token.get_secret_value()
     if not token:
@@ -151,7 +153,7 @@ def telegram_channel(settings: Settings, present: Callable[[], Library]) -> Tele
         staff_chat=settings.telegram_staff_chat_id,
         menus=_menus(present()),
     )
-    return TelegramChannel(setup, open_file=opener(present))
+    return TelegramChannel(setup, open_file=open_file)
 
 
 def _menus(library: Library) -> dict[str, list[tuple[str, str]]]:
@@ -170,10 +172,9 @@ def _menus(library: Library) -> dict[str, list[tuple[str, str]]]:
 
 def _build(settings: Settings, shelf: Shelf, store: Store) -> House:
     metrics = Metrics()
-    web = WebChannel(
-        partial(store.keep, "web"), store.stream, store.acknowledge, opener(shelf.present)
-    )
-    phone = telegram_channel(settings, shelf.present)
+    open_file = opener(shelf.present, store.export)
+    web = WebChannel(partial(store.keep, "web"), store.stream, store.acknowledge, open_file)
+    phone = telegram_channel(settings, shelf.present, open_file)
     platforms: tuple[Platform, ...] = (phone,) if phone else ()
     paces = {each.name: each.pace for each in platforms}
     channels: tuple[Channel, ...] = (web, TerminalChannel(), *platforms)

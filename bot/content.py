@@ -31,7 +31,8 @@ def read_content(settings: Settings, catalogue: Path | None = None) -> Library:
         answer_at=settings.answer_at or found.answer_at,
         choose_at=settings.choose_at or found.choose_at,
     )
-    return read_library(thresholds, settings.address_form, index)
+    library = read_library(thresholds, settings.address_form, index)
+    return replace(library, answers_days=settings.retention_answers_days)
 
 
 def catalogue_digest(settings: Settings) -> str | None:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.library import Library
-from bot.messages import CaseClosed, Event, Heard, Span, StaffSaid, TimerRang
+from bot.messages import CaseClosed, Erased, Event, Heard, Span, StaffSaid, TimerRang
 from bot.scene import Scene, remember
-from bot.session import Confirming, Locating, Rating, Resuming, Session, Walking
+from bot.session import Confirming, Locating, Rating, Resuming, Session, Ticking, Walking
 from bot.turn import Turn
 from bot.turns import (
     asking,
     buttons,
     commands,
+    confirming,
     hearing,
     memory,
+    papers,
     people,
     places,
     safety,
     switched,
     talk,
-    walking,
 )
 from bot.understanding import (
     Abuse,
@@ -50,6 +51,8 @@ def respond(library: Library, session: Session, event: Event) -> Turn:
             turn, said = people.ask_rating(scene, event), ""
         case TimerRang():
             turn, said = switched.hold_back(scene, memory.ring(scene, event)), ""
+        case Erased():
+            turn, said = memory.erased(scene, event), ""
         case Heard():
             turn, said = _hear(scene, event), "" if event.pressed else event.text
     return remember(session, said, turn, event.at, library.generation)
@@ -88,20 +91,14 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
             return commands.obey(scene, name)
         case _, StaffWanted(language):
             return people.hand_over(scene, language)
-        case Confirming("consent" | "forget"), Answer() | Choose() if said.rstrip().endswith("?"):
+        case Confirming("consent" | "forget" | "reuse"), Answer() | Choose() if (
+            said.rstrip().endswith("?")
+        ):
             return hearing.asked_first(scene, understood, said)
-        case Confirming("staff"), _:
-            return people.question_given(scene, said)
-        case Confirming("consent", flow), _:
-            return talk.yes_or_no(
-                scene,
-                said,
-                "consent",
-                lambda scene: walking.agree(scene, flow),
-                talk.without_consent,
-            )
-        case Confirming("forget"), _:
-            return talk.yes_or_no(scene, said, "forget", memory.forget, memory.keep)
+        case Confirming() as asked, _:
+            return confirming.answer(scene, asked, said)
+        case Ticking(flow), _ if ticked := papers.typed(scene, flow, said):
+            return ticked
         case Rating(case, None), _ if given := people.is_mark(said):
             return people.mark(scene, case, given)
         case Rating() as rating, _ if rating.mark and not said.rstrip().endswith("?"):

@@ -41,6 +41,7 @@ class Library:
     matcher: Matcher
     thresholds: Thresholds = field(default_factory=Thresholds)
     address_form: AddressForm = "bac"
+    answers_days: int = 30  # for how long what is told is kept, as the setting says
     catalogue: CatalogueIndex | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
     sayings: Mapping[str, str] = field(default_factory=dict)  # folded title or wording -> topic

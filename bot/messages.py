@@ -78,9 +78,18 @@ class TimerRang:
     kind: Literal["timer-rang"] = "timer-rang"
 
 
-Event = Heard | StaffSaid | CaseClosed | TimerRang
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a wish to be forgotten erased, as the store counted it, by what it was."""
 
-# ---- what is said
+    id: str
+    at: datetime
+    address: Address
+    counts: dict[str, int]
+    kind: Literal["erased"] = "erased"
+
+
+Event = Heard | StaffSaid | CaseClosed | TimerRang | Erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +153,6 @@ class Typing:
 
 
 Reply = Say | Edit | Retract | Typing
-
-# ---- what is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +229,6 @@ class CancelTimer:
 
 
 Effect = OpenCase | AddToCase | RateCase | KeepQuestion | Forget | SetTimer | CancelTimer
-
-# ---- channels
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Files at the moment of delivery: a form is filled and rendered in a thread, kept nowhere."""
+"""Files at the moment of delivery: a form filled, what is kept of a person; made, kept nowhere."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import date
 
+from bot.export import as_json, as_text
 from bot.library import Library
-from bot.messages import FileRef
+from bot.messages import Address, FileRef
+from bot.storage.records import Kept
+from bot.turns.memory import JSON, OF_A_PERSON
 from flows.forms import FilledForm, fill, page_of
 
 OpenFile = Callable[[FileRef], Awaitable[bytes]]
+KeptOf = Callable[[Address], Awaitable[Kept]]
 WORD = "wordprocessingml"
 
 
@@ -19,14 +23,25 @@ class NoSuchFile(LookupError):  # noqa: N818 - named for what is wrong
     """Nothing can be rendered for the reference: the form or its flow is gone."""
 
 
-def opener(present: Callable[[], Library]) -> OpenFile:
-    """A function that gives a file's bytes. It raises NoSuchFile."""
+def opener(present: Callable[[], Library], kept: KeptOf) -> OpenFile:
+    """A function that gives a file's bytes; `kept` reads the store. It raises NoSuchFile."""
 
     async def open_file(ref: FileRef) -> bytes:
+        if ref.source == OF_A_PERSON:
+            return await _exported(present(), ref, kept)
         filled = filled_form(present(), ref)
         return await asyncio.to_thread(_rendered, filled, ref.media_type)
 
     return open_file
+
+
+async def _exported(library: Library, ref: FileRef, kept: KeptOf) -> bytes:
+    """What is kept of the person who gets the file, to be read or for machines."""
+    told = json.loads(ref.data)
+    found = await kept(Address(told["channel"], told["talk"]))
+    if ref.media_type == JSON:
+        return as_json(found)
+    return as_text(library, found, date.fromisoformat(told["day"])).encode()
 
 
 def filled_form(library: Library, ref: FileRef) -> FilledForm:

@@ -61,6 +61,10 @@ class Scene:
         return self.turn(self.voice.say(key, *choices), session=session)
 
 
+def _let_go(session: Session) -> bool:
+    return session.run is None or not session.run.passing
+
+
 def remember(session: Session, said: str, turn: Turn, at: datetime, generation: int) -> Turn:
     """Close a turn: keep what was offered, and the last lines of the talk, masked, for staff."""
     spoken = [reply for reply in turn.replies if isinstance(reply, Say)]
@@ -68,8 +72,8 @@ def remember(session: Session, said: str, turn: Turn, at: datetime, generation: 
     lines += [f"bot: {mask(reply.text)[:LINE]}" for reply in spoken]
     offered = next((reply.choices for reply in reversed(spoken) if reply.choices), ())
     kept = (*turn.session.transcript, *lines)[-REMEMBERED:]
-    helped = session.run is not None and session.run.helping and turn.session.run is None
-    forgotten = helped or turn.session == Session(language=session.language)
+    passed = session.run is not None and session.run.passing and _let_go(turn.session)
+    forgotten = passed or turn.session == Session(language=session.language)
     return replace(
         turn,
         session=replace(

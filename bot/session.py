@@ -22,6 +22,31 @@ class Run:
     refusals: int = 0  # wrong answers in a row to it
     helping: bool = False  # done for someone else: nothing of it is reused
     since: datetime | None = None
+    whom: str = ""  # what that person is called here
+    number: int = 0  # tells the drafts of several persons apart
+    unkept: bool = False  # its person did not want it kept
+    reused: tuple[str, ...] = ()  # questions answered from what was told before
+
+    @property
+    def passing(self) -> bool:
+        """Whether nothing of it stays once it has ended."""
+        return self.helping or self.unkept
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that a person told once and may use again: the value and how it reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers of a case, by the addresses of their facts, and those that are at hand."""
+
+    papers: tuple[str, ...]
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +84,8 @@ class Resuming:
 class Confirming:
     """A yes is needed before something that cannot be undone or that tells others."""
 
-    what: Literal["forget", "staff", "consent"]
-    question: str = ""  # masked
+    what: Literal["forget", "staff", "consent", "reuse", "whom"]
+    question: str = ""  # masked; of "consent" and "reuse" the flow
     kind: Literal["confirming"] = "confirming"
 
 
@@ -81,7 +106,15 @@ class Rating:
     kind: Literal["rating"] = "rating"
 
 
-Doing = Idle | Choosing | Walking | Resuming | Confirming | Locating | Rating
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """The checklist of a flow lies open: what is at hand is ticked off."""
+
+    flow: str
+    kind: Literal["ticking"] = "ticking"
+
+
+Doing = Idle | Choosing | Walking | Resuming | Confirming | Locating | Rating | Ticking
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +144,12 @@ class Session:
     transcript: tuple[str, ...] = ()  # the last lines, masked, for staff
     last: datetime | None = None
     consent: bool = False  # agreed that answers about persons are kept for a while
+    told: dict[str, Told] = field(default_factory=dict)  # what may be used again: flows/reuse.py
+    lists: dict[str, Papers] = field(default_factory=dict)  # flow -> its papers, over many days
     own: Run | None = None  # their own walk, set aside while they help someone else
     helping: bool = False  # the next walk is done for someone else
+    whom: str = ""  # what that person is called here
+    drafts: tuple[Run, ...] = ()  # half done for others, set aside
     reminders: dict[str, str] = field(default_factory=dict)  # timer -> its day, 2026-12-01
     generation: int = 0  # which publish the last turn used
 

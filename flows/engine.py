@@ -56,7 +56,7 @@ def replay(flow: Flow, answers: Mapping[str, str], today: date) -> Position:
     fewest, most = _ahead(flow, step.id, frozenset(given))
     still = {
         name: fits(flow.questions[name], answers[name], today)
-        for name in _reachable(flow, step.id) - given.keys()
+        for name in reachable(flow, step.id) - given.keys()
         if name in answers
     }
     return Position(
@@ -113,7 +113,7 @@ def _compared(test: Condition, value: str) -> bool:
     return days[0] >= bound if test.at_least is not None else days[1] <= bound
 
 
-def _reachable(flow: Flow, start: str) -> frozenset[str]:
+def reachable(flow: Flow, start: str) -> frozenset[str]:
     """Every question that can come from here on, this one included."""
     seen: set[str] = set()
     open_steps = [start]

@@ -13,6 +13,7 @@ from flows.kinds import (
     PersonalIdKind,
     YesNoKind,
 )
+from flows.reuse import faults_of_reuse
 from flows.rules import RULES
 from flows.steps import Condition, Flow, Guarded, Item, Outcome, Question
 from knowledge.pack import Fault
@@ -42,6 +43,7 @@ def faults_of(
         *_facts(flow, topics),
         *_next(flow, topics, flows),
         *_reminders(flow, topics),
+        *faults_of_reuse(flow),
         *_texts(flow, topics, known),
     ]
     return [Fault(f"{flow.id}.toml", key, words) for key, words in found]

@@ -122,6 +122,7 @@ class Question(Record):
     answer: AnswerKind
     optional: bool = False  # may be left for later
     personal: bool = False  # the answer tells something about a person
+    reuse: Slug | None = None  # what it tells, of reuse.REUSED: offered again in another walk
     show: tuple[str, ...] = ()  # addresses of facts shown with the question
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
 

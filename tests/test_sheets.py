@@ -11,10 +11,19 @@ from bot.rehearsal import BEGIN
 from bot.rendering import NoSuchFile, opener
 from bot.scene import local_day
 from bot.session import Session
+from bot.storage.records import Kept
 from bot.turn import Turn
 from flows.walk import journeys
 
-WALKS = ("tk-khai-sinh", "tk-khai-tu", "tk-doc-than", "tk-ket-hon", "tk-ct01", "tk-bhyt")
+WALKS = (
+    "tk-khai-sinh", "tk-khai-tu", "tk-doc-than", "tk-ket-hon", "tk-ct01", "tk-bhyt",
+    "tk-tam-tru", "tk-gia-han", "tk-tach-ho", "tk-ct07",
+)  # fmt: skip
+
+
+async def nobody(address: Address) -> Kept:
+    """A store in which nothing is kept of anybody."""
+    return Kept(address)
 
 
 def press(library: Library, session: Session, value: str, number: int = 0) -> Turn:
@@ -74,7 +83,7 @@ def test_every_answer_is_read_back_before_the_sheet_is_made(flow: str, library: 
 async def test_the_sheet_is_made_as_pdf_and_word_file(flow: str, library: Library) -> None:
     turn = press(library, walked(library, flow).session, f"d:{flow}")
     files = [file for say in says(turn) for file in say.files]
-    open_file = opener(lambda: library)
+    open_file = opener(lambda: library, nobody)
     starts = [(await open_file(file))[:4] for file in files]
     assert starts == [b"%PDF", b"PK\x03\x04"]
 
@@ -86,7 +95,9 @@ def test_a_sheet_is_not_made_for_another_walk(library: Library) -> None:
 
 async def test_a_file_whose_form_is_gone_is_told_not_raised_as_a_riddle(library: Library) -> None:
     with pytest.raises(NoSuchFile):
-        await opener(lambda: library)(FileRef("a.pdf", "application/pdf", "form:khong-co", "{}"))
+        await opener(lambda: library, nobody)(
+            FileRef("a.pdf", "application/pdf", "form:khong-co", "{}")
+        )
 
 
 def test_the_answers_of_a_topic_offer_its_sheet(library: Library) -> None:

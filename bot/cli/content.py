@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.failing import fail
+from flows.steps import Flow
 from knowledge.topic import Topic
 
 MOST_BAD_ROWS = 50  # printed one by one
@@ -171,15 +172,45 @@ def _print_readability(listed: Sequence[Topic]) -> None:
     typer.echo(f"{easy} of {len(hard)} topics have nothing hard to read")
 
 
-def graph(flow: Annotated[str, typer.Argument(help="a flow's id")]) -> None:
-    """Draw a flow as Mermaid."""
+def graph(
+    flow: Annotated[str | None, typer.Argument(help="a flow's id")] = None,
+    *,
+    coverage: Annotated[
+        bool, typer.Option(help="what the machine walk reaches of every flow")
+    ] = False,
+) -> None:
+    """Draw a flow as Mermaid; with --coverage, walk every flow by machine and print the table."""
     from flows.flow import read_flows
     from flows.graph import mermaid
 
     flows = read_flows().flows
-    if flow not in flows:
+    if flow is not None and flow not in flows:
         fail(f"there is no flow {flow}; there are: {', '.join(sorted(flows))}")
-    typer.echo(mermaid(flows[flow]))
+    if coverage:
+        _print_coverage([flows[flow]] if flow else list(flows.values()))
+    elif flow is None:
+        fail(f"which flow? There are: {', '.join(sorted(flows))}; or --coverage for all")
+    else:
+        typer.echo(mermaid(flows[flow]))
+
+
+def _print_coverage(flows: Sequence[Flow]) -> None:
+    """The table, and below it whatever nothing reached: then the command fails."""
+    from flows.coverage import HEADS, cover, total
+    from knowledge.places import read_places
+
+    places, today = read_places(), date.today()  # noqa: DTZ011 - the operator's own day
+    covered = [cover(flow, today, places) for flow in flows]
+    rows = [HEADS, *(one.row() for one in covered), total(covered)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADS))]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        typer.echo("  ".join(cells).rstrip())
+    missing = [f"{one.flow}: {what}" for one in covered for what in one.missing()]
+    for what in missing:
+        typer.echo(what, err=True)
+    if missing:
+        raise typer.Exit(1)
 
 
 def why(ref: Annotated[str, typer.Argument(help="an address such as topics/…#fee.x")]) -> None:

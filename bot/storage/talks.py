@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets as tokens
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.messages import (
     AddToCase,
     CancelTimer,
     Effect,
+    Erased,
     Forget,
     KeepQuestion,
     OpenCase,
@@ -30,7 +32,7 @@ from bot.storage.bells import TURNS, replies, sends
 from bot.storage.cases import Cases
 from bot.storage.counting import Counting
 from bot.storage.encryption import Unreadable
-from bot.storage.inbox import Inbox, read_body
+from bot.storage.inbox import Inbox, arrival_of, read_body
 from bot.storage.models import generation, inbox, lost_sessions, outbox, talks
 from bot.storage.posts import REPLIES
 from bot.storage.questions import Questions
@@ -231,8 +233,15 @@ class Talks(Cases, Questions, Timers, Inbox, Counting):
                 case CancelTimer():
                     await self.cancel_timer(connection, lease.talk, effect)
                 case Forget():
-                    await self.erase_talk(connection, lease.talk, now, except_waiting=True)
-                    await self.note(connection, "citizen", "forgot", lease.address.channel)
+                    await self._forget(connection, lease, now)
+
+    async def _forget(self, connection: AsyncConnection, lease: Lease, now: datetime) -> None:
+        """Erase everything of the talk; what it was comes to its citizen as an event."""
+        gone = await self.erase_talk(connection, lease.talk, now, except_waiting=True)
+        await self.note(connection, "citizen", "forgot", lease.address.channel)
+        counts = {name: int(number) for name, number in asdict(gone).items()}
+        counted = Erased(f"erased:{lease.row}", now, lease.address, counts)
+        await self.take_in(connection, [arrival_of(counted)])
 
     async def _queue(
         self,

@@ -9,12 +9,15 @@ from bot.turns import (
     anything,
     asking,
     commands,
+    helping,
     memory,
+    papers,
     people,
     places,
     reminders,
     rows,
     sheets,
+    starting,
     talk,
     walking,
 )
@@ -37,13 +40,25 @@ def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table 
         case "p", [place]:
             return places.choose(scene, place)
         case "f", [flow]:
-            return walking.start(scene, flow)
+            return starting.start(scene, flow)
         case "y", [flow]:
-            return walking.agree(scene, flow)
+            return starting.agree(scene, flow)
+        case "h", [number]:
+            return helping.take_up(scene, _number(number))
+        case "i", [key]:
+            return helping.kin(scene, key)
+        case "z", [flow]:
+            return starting.pass_by(scene, flow)
+        case "u", [flow, word]:
+            return starting.use_again(scene, flow, yes=word == "yes")
+        case "c", [flow]:
+            return papers.show(scene, flow)
+        case "x", [flow, number]:
+            return papers.tick(scene, flow, [_number(number)])
         case "d", [flow]:
             return sheets.make(scene, flow)
         case "g", [flow]:
-            return walking.start(scene, flow, instead=True)
+            return starting.start(scene, flow, instead=True)
         case "a", [flow, question, answer]:
             return walking.press(scene, flow, question, answer)
         case "b", [which, step]:
@@ -64,6 +79,8 @@ def _plain(scene: Scene, value: str) -> Turn:
     match value:
         case "none":
             return asking.none_of_these(scene)
+        case "export":
+            return memory.export(scene)
         case "forget-yes":
             return memory.forget(scene)
         case "forget-no":

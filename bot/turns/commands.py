@@ -9,7 +9,7 @@ from bot.phrasebook import Language
 from bot.scene import Scene
 from bot.session import Idle
 from bot.turn import Turn
-from bot.turns import anything, memory, people, walking
+from bot.turns import anything, helping, memory, papers, people, starting, walking
 from bot.voice import Voice
 
 # what is offered to someone who does not know where to begin; labels in the words of the street
@@ -41,7 +41,9 @@ def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
         case "resume":
             return walking.resume(scene)
         case "restart":
-            return walking.restart(scene)
+            return starting.restart(scene)
+        case "papers":
+            return papers.show_lists(scene)
         case "skip":
             return walking.skip(scene)
         case "staff":
@@ -51,7 +53,7 @@ def obey(scene: Scene, name: str) -> Turn:  # noqa: C901, PLR0912 - a table
         case "mydata":
             return _and_on(scene, memory.show(scene))
         case "helper":
-            return memory.help_someone(scene)
+            return helping.offer(scene)
         case "vietnamese" | "english":
             return _speak(scene, name)
         case _:
@@ -63,7 +65,8 @@ def _fresh(scene: Scene, key: str) -> Turn:
     session = replace(scene.session, doing=Idle(), misses=0)
     open_walk = scene.session.run is not None and scene.session.run.asked is not None
     resume = (scene.voice.choice("/resume"),) if open_walk else ()
-    choices = (*resume, *_topics(scene.voice), scene.voice.choice("/staff"))
+    listed = (scene.voice.choice("/papers", "papers-mine"),) if papers.any_open(scene) else ()
+    choices = (*resume, *listed, *_topics(scene.voice), scene.voice.choice("/staff"))
     return scene.turn(scene.voice.say(key, *choices), session=session)
 
 
@@ -76,7 +79,7 @@ def _walk(scene: Scene) -> Turn:
     """Step by step: of what was spoken of, else the person is asked which."""
     topic = scene.library.topics.get(scene.session.topic or "")
     if topic and topic.flow:
-        return walking.start(scene, topic.flow)
+        return starting.start(scene, topic.flow)
     spoken_of = (scene.session.topic or "").removeprefix("catalogue/")
     if (topic and topic.kind == "procedure") or scene.library.row(spoken_of):
         return anything.walk(scene, spoken_of, "documents")

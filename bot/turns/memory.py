@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
-from bot.messages import CancelTimer, Forget, Span, TimerRang
+from bot.messages import CancelTimer, Erased, FileRef, Forget, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle, Session
 from bot.turn import Turn
-from bot.turns import people, questions, reminders
-from bot.turns.walking import HELPER_TIMER
+from bot.turns import drafts, helping, papers, people, questions, reminders, starting
+
+TEXT, JSON = "text/plain", "application/json"
+OF_A_PERSON = "kept:"  # the source of a file that tells what is kept of its receiver
 
 
 def ask_to_forget(scene: Scene) -> Turn:
@@ -24,8 +27,26 @@ def forget(scene: Scene) -> Turn:
     """Everything goes, here and in the store."""
     fresh = Session(language=scene.session.language)
     say = scene.voice.say("forgotten", scene.voice.choice("/menu"))
-    timers = (HELPER_TIMER, *scene.session.reminders)
+    timers = (
+        drafts.TIMER,
+        *(drafts.timer_of(run) for run in drafts.drafts(scene.session)),
+        *scene.session.reminders,
+    )
     return scene.turn(say, session=fresh, effects=(*map(CancelTimer, timers), Forget()))
+
+
+def erased(scene: Scene, event: Erased) -> Turn:
+    """What was erased, as the store counted it."""
+    spans = list(scene.voice.phrase("erased-session")) if event.counts.get("session") else []
+    for name in ("cases", "timers", "questions"):
+        if count := event.counts.get(name):
+            key = f"erased-{name}"
+            spans += [Span("; ", f"phrases/{key}")] if spans else []
+            spans += scene.voice.phrase(key, count=Span(str(count), "store"))
+    if not spans:
+        return scene.say("erased-nothing", "/menu")
+    say = scene.voice.say("erased", scene.voice.choice("/menu"), what=tuple(spans))
+    return scene.turn(say)
 
 
 def keep(scene: Scene) -> Turn:
@@ -37,11 +58,37 @@ def keep(scene: Scene) -> Turn:
 
 def show(scene: Scene) -> Turn:
     """What is kept of this person, in words."""
-    kept = [*_run(scene), *reminders.kept(scene), *_tongue(scene), *_case(scene)]
-    choices = (scene.voice.choice("/forget", "forget-yes"), scene.voice.choice("/menu"))
+    kept = [
+        *_run(scene),
+        *helping.kept(scene),
+        *starting.kept(scene),
+        *papers.told(scene),
+        *reminders.kept(scene),
+        *_tongue(scene),
+        *_case(scene),
+    ]
+    choices = (
+        scene.voice.choice("export"),
+        scene.voice.choice("/forget", "forget-yes"),
+        scene.voice.choice("/menu"),
+    )
     if not kept:
         return scene.turn(scene.voice.say("mydata-nothing", *choices))
     return scene.turn(scene.voice.say("mydata", *choices, kept=tuple(kept)))
+
+
+def export(scene: Scene) -> Turn:
+    """Everything that is kept, as files: read from the store at delivery, rendered nowhere else."""
+    address = scene.event.address
+    data = json.dumps(
+        {"channel": address.channel, "talk": address.talk, "day": str(scene.voice.day)}
+    )
+    files = (
+        FileRef("du-lieu-cua-toi.txt", TEXT, OF_A_PERSON, data),
+        FileRef("du-lieu-cua-toi.json", JSON, OF_A_PERSON, data),
+    )
+    say = scene.voice.say("export", scene.voice.choice("/forget", "forget-yes"))
+    return scene.turn(replace(say, files=files))
 
 
 def _run(scene: Scene) -> tuple[Span, ...]:
@@ -65,21 +112,8 @@ def _tongue(scene: Scene) -> tuple[Span, ...]:
     return (*people.language_phrase(scene, "mydata-tongue"), Span(". ", "citizen"))
 
 
-def help_someone(scene: Scene) -> Turn:
-    """From now on the next walk is done for someone else; nothing of it stays."""
-    run = scene.session.run
-    own = scene.session.own if run is None or run.helping else run
-    session = replace(scene.session, helping=True, doing=Idle(), run=None, own=own)
-    return scene.say("helper-on", "/menu", session=session)
-
-
 def ring(scene: Scene, event: TimerRang) -> Turn:
     """A timer is due: a reminder, or what was done for someone else is wiped."""
     if event.timer.startswith(reminders.TIMER):
         return reminders.ring(scene, event)
-    run = scene.session.run
-    if event.timer == HELPER_TIMER and run is not None and run.helping:
-        own = scene.session.own
-        session = replace(scene.session, run=own, own=None, helping=False, doing=Idle())
-        return scene.say("helper-wiped", "/menu", session=session)
-    return scene.turn()
+    return helping.ring(scene, event)

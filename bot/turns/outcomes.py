@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from bot import answering
 from bot.fact_lines import line_of
-from bot.messages import AddToCase, Choice, Say, Span
+from bot.messages import AddToCase, Choice, Effect, Say, Span
 from bot.privacy import mask
 from bot.scene import Scene
 from bot.session import Idle, Run
 from bot.turn import Turn
-from bot.turns import asking, people, reminders
+from bot.turns import asking, drafts, papers, people, questions, reminders
 from bot.voice import BREAK, Voice
 from flows.engine import checklist, clicks, remarks, replay
 from flows.steps import Flow, Outcome
 from knowledge.proofreading import fact_at
 from knowledge.topic import Click, Source, Topic
+
+WORTH_A_LOOK = 2  # answers; a single one stands just above
 
 
 def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say) -> Turn:
@@ -33,13 +35,14 @@ def conclude(scene: Scene, flow: Flow, outcome: Outcome, run: Run, *before: Say)
     line = tuple(answering.source_line(scene.voice, topic, _sources(scene.voice, says)))
     choices = _next(scene, flow, outcome, run)
     says[-1] = replace(says[-1], spans=(*says[-1].spans, *line), choices=choices)
-    session = replace(
-        scene.session, doing=Idle(), run=scene.session.own if run.helping else run, misses=0
-    )
-    if run.helping:
-        says.append(scene.voice.say("walk-done-helping"))
-        session = replace(session, helping=False, own=None)
-    turn = scene.turn(*says, session=session)
+    listed = checklist(flow, outcome, run.answers, scene.voice.day)
+    session = papers.kept(scene.session, flow, listed, run)
+    session = replace(session, doing=Idle(), run=run, misses=0)
+    effects: tuple[Effect, ...] = ()
+    if run.passing:
+        says.append(scene.voice.say("walk-done-helping" if run.helping else "walk-done-unkept"))
+        session, effects = drafts.let_go(session, run), drafts.wiped(run)
+    turn = scene.turn(*says, session=session, effects=effects)
     return _with_person(scene, flow, run, turn) if outcome.staff else turn
 
 
@@ -66,6 +69,7 @@ def _conclusion(
     spans: list[Span] = []
     for say in before:
         spans += [*say.spans, BREAK]
+    spans += _answers(scene, flow, outcome, run)
     if outcome.warn:
         spans += scene.voice.phrase("warning-mark")
     spans += scene.voice.prose(outcome.say, about, flow.topic)
@@ -75,12 +79,22 @@ def _conclusion(
     return spans
 
 
+def _answers(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> list[Span]:
+    """What the ending rests on, to be checked; looked through on a page of its own elsewhere."""
+    path = replay(flow, run.answers, scene.voice.day).path
+    if outcome.warn or outcome.form or run.passing or len(path) < WORTH_A_LOOK:
+        return []
+    answers = questions.summary(run, path)
+    return [*scene.voice.phrase("walk-answers", answers=answers), BREAK] if answers else []
+
+
 def _lists(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> Iterable[list[Span]]:
     """The papers with place, fee and time; then the clicks."""
     voice, day = scene.voice, scene.voice.day
     spans: list[Span] = []
-    if papers := checklist(flow, outcome, run.answers, day):
-        spans += [*voice.phrase("walk-checklist"), *_lines(voice, papers)]
+    if listed := checklist(flow, outcome, run.answers, day):
+        at_hand = papers.ticked(scene.session, flow.id)
+        spans += [*voice.phrase("walk-checklist"), *_lines(voice, listed, at_hand)]
     if facts := _lines(voice, _expanded(voice, flow, outcome.show)):
         spans += [*([BREAK] if spans else []), *voice.phrase("walk-facts"), *facts]
     yield spans
@@ -125,8 +139,10 @@ def _expanded(voice: Voice, flow: Flow, shown: Iterable[str]) -> Iterable[str]:
             yield from (f"{where}#{facet}.{fact.id}" for fact in facts if not fact.when)
 
 
-def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
-    """Facts as lines, each on its own; numbered where they are clicks."""
+def _lines(
+    voice: Voice, addresses: Iterable[str], at_hand: frozenset[str] = frozenset()
+) -> list[Span]:
+    """Facts as lines, each on its own; clicks numbered, papers that are at hand ticked."""
     spans: list[Span] = []
     addresses = tuple(addresses)
     first = fact_at(addresses[0], voice.library.topics) if addresses else None
@@ -143,16 +159,22 @@ def _lines(voice: Voice, addresses: Iterable[str]) -> list[Span]:
         # the case is this person's own; how the steps are done stands above them
         alike = {"channel": "online"} if isinstance(fact, Click) and fact.channel == only else {}
         bare = fact.model_copy(update={"when": None, **alike})
-        spans += [BREAK, *line_of(voice, topic, facet, bare, number)]
+        line = line_of(voice, topic, facet, bare, number)
+        if address in at_hand:
+            line = (Span("✓ ", address), *line[1:])
+        spans += [BREAK, *line]
     return spans
 
 
 def _next(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
     voice = scene.voice
     choices: list[Choice] = []
-    if outcome.checklist and (sheet := voice.library.sheet_walk(flow.topic)):
+    listed = checklist(flow, outcome, run.answers, voice.day)
+    if outcome.checklist and (sheet := papers.sheet_walk(voice.library, flow, listed)):
         choices.append(voice.choice(f"f:{sheet}", "sheet"))
     choices += reminders.offer(scene, flow, outcome, run)
+    if listed and not run.passing:
+        choices.append(voice.choice(f"c:{flow.id}", "tick"))
     for name in outcome.next:
         kind, _, rest = name.partition("/")
         target, _, facet = rest.partition("#")
@@ -160,7 +182,7 @@ def _next(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice,
             choices.append(Choice(f"f:{target}", voice.library.flows[target].title[:60]))
         elif kind == "topics" and target in voice.library.topics:
             choices.append(_to_topic(voice, target, facet))
-    if not run.helping:
+    if not run.passing:
         choices.append(voice.choice("/change"))
     return (*choices[:3], voice.choice("/staff"))
 

@@ -25,8 +25,8 @@ MORNING = 9  # o'clock in Việt Nam: no hour of the night
 
 
 def offer(scene: Scene, flow: Flow, outcome: Outcome, run: Run) -> tuple[Choice, ...]:
-    """A button for the first deadline that lies ahead; none for what is done for someone else."""
-    if run.helping:
+    """A button for the first deadline that lies ahead; none for what is not kept."""
+    if run.passing:
         return ()
     found = ahead(flow, outcome, run.answers, scene.voice.day, scene.library.topics)
     for one in found[:1]:

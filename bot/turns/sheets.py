@@ -1,4 +1,7 @@
-"""The declaration at the end of a walk: looked through, then made. Rendered only at delivery."""
+"""Answers looked through before the end, and the declaration that is made of them.
+
+A sheet is rendered only at delivery.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def review(scene: Scene, flow: Flow, run: Run, *before: Say) -> Turn:
-    """Every answer once more before the sheet is made; each can be changed."""
+    """Every answer once more before the sheet is made or the walk let go; each can be changed."""
     voice = scene.voice
-    path = replay(flow, run.answers, voice.day).path
+    position = replay(flow, run.answers, voice.day)
+    path, end = position.path, position.step
     spans: list[Span] = []
     for say in before:
         spans += [*say.spans, BREAK]
@@ -30,11 +34,14 @@ def review(scene: Scene, flow: Flow, run: Run, *before: Say) -> Turn:
     for name in path:
         asked = flow.questions[name].ask
         label = run.labels.get(name)
-        answer = Span(label, "citizen") if label else voice.phrase("sheet-left")
+        answer = (Span(label, "citizen"),) if label else voice.phrase("sheet-left")
+        if name in run.reused:
+            answer = (*answer, *voice.phrase("sheet-reused"))
         question = voice.prose(asked, f"flows/{flow.id}/{name}", flow.topic)
         spans += [BREAK, *voice.phrase("sheet-row", question=question, answer=answer)]
+    sheet = isinstance(end, Outcome) and end.form in scene.library.forms
     choices = (
-        voice.choice(f"d:{flow.id}", "sheet-make"),
+        voice.choice(f"d:{flow.id}", "sheet-make" if sheet else "review-right"),
         voice.choice("/change"),
         voice.choice("/staff"),
     )
@@ -43,14 +50,17 @@ def review(scene: Scene, flow: Flow, run: Run, *before: Say) -> Turn:
 
 
 def make(scene: Scene, flow_id: str) -> Turn:
-    """The sheet as PDF and Word file, and what is still to be written by hand."""
+    """The sheet as PDF and Word file, what is still to be written by hand, and how to go on."""
     run, flow = scene.session.run, scene.library.flows.get(flow_id)
     if run is None or flow is None or run.flow != flow_id:
         return scene.say("gone-button", "/menu", "/staff")
     end = replay(flow, run.answers, scene.voice.day).step
-    form = scene.library.forms.get(end.form or "") if isinstance(end, Outcome) else None
-    if not isinstance(end, Outcome) or form is None:
+    if not isinstance(end, Outcome):
         return scene.say("gone-button", "/resume", "/staff")
+    form = scene.library.forms.get(end.form or "")
+    told = outcomes.conclude(scene, flow, end, run)
+    if form is None:
+        return told
     filled = fill(form, flow, run.answers, scene.library.places, scene.voice.day)
     spans = [*scene.voice.phrase("sheet-ready")]
     if filled.empty:
@@ -62,5 +72,4 @@ def make(scene: Scene, flow_id: str) -> Turn:
         FileRef(f"{form.id}.docx", DOCX, f"form:{form.id}", data),
     )
     sheet = Say(tuple(spans), f"flows/{flow.id}/{end.id}", (), files)
-    told = outcomes.conclude(scene, flow, end, run)
     return replace(told, replies=(sheet, *told.replies))

@@ -12,7 +12,7 @@ from bot.turns import asking, people
 from bot.understanding import Command, Emergency, Pressed, Secret, StaffWanted, Understanding
 
 OPEN = {"staff", "forget", "mydata", "vietnamese", "english"}  # commands that are never shut
-_PRESSED = {f"/{name}" for name in OPEN} | {"forget-yes", "forget-no"}
+_PRESSED = {f"/{name}" for name in OPEN} | {"forget-yes", "forget-no", "export"}
 
 
 def shut(scene: Scene, understood: Understanding) -> Turn | None:

@@ -1,22 +1,16 @@
-"""Small talk and yes-or-no: everything that is no question of procedure."""
+"""Small talk, a file without words, a no: everything that is no question of procedure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.messages import KeepQuestion
 from bot.scene import Scene
-from bot.session import Idle
+from bot.session import Confirming, Idle
 from bot.turn import Turn
 from bot.turns import asking, people
-from flows.choices import read_yes_no
-from flows.kinds import YES, YesNoKind
-from flows.verdicts import Accepted
-from knowledge.topic import facets_in
+from knowledge.topic import Facet, facets_in
 
-_AGREED = ("đồng ý", "chắc", "chắc chắn", "chắc rồi")
-_ERASE = ("xoá", "xoá đi", "xoá hết đi")  # a yes to erasing alone
 _KEYS = {"bot?": "bot"}  # a key cannot hold a question mark
 
 
@@ -48,10 +42,18 @@ def _spoken_of(scene: Scene) -> tuple[str, ...]:
 
 
 def without_consent(scene: Scene) -> Turn:
-    """No is no: nothing personal is asked; what needs no person is still answered."""
-    return scene.say(
-        "consent-refused", "/menu", "/staff", session=replace(scene.session, doing=Idle())
+    """No is no: nothing personal is asked; what needs no person is one tap away."""
+    doing, session = scene.session.doing, replace(scene.session, doing=Idle())
+    flow = scene.library.flows.get(doing.question) if isinstance(doing, Confirming) else None
+    topic = scene.library.topics[flow.topic] if flow else None
+    facets: tuple[Facet, ...] = ("documents", "where") if topic else ()
+    answers = (
+        scene.voice.choice(f"t:{topic.id}:{facet}", f"ask-{facet}")
+        for facet in facets
+        if topic and topic.answers(facet)
     )
+    ways = (scene.voice.choice("/menu"), scene.voice.choice("/staff"))
+    return scene.turn(scene.voice.say("consent-refused", *answers, *ways), session=session)
 
 
 def file_heard(scene: Scene) -> Turn:
@@ -59,18 +61,3 @@ def file_heard(scene: Scene) -> Turn:
     if scene.session.case:
         return people.add_to_case(scene, "")
     return scene.say("file-heard", "/staff", "/menu")
-
-
-def yes_or_no(
-    scene: Scene, said: str, of: str, yes: Callable[[Scene], Turn], no: Callable[[Scene], Turn]
-) -> Turn:
-    """Typed words to a confirmation; what is neither leaves everything as it is."""
-    labels = scene.library.phrasebook
-    kind = YesNoKind(
-        kind="yes-no",
-        yes=labels.label(f"{of}-yes", scene.voice.language),
-        no=labels.label(f"{of}-no", scene.voice.language),
-        yes_words=(*_AGREED, *(_ERASE if of == "forget" else ())),
-    )
-    verdict = read_yes_no(kind, said)
-    return yes(scene) if isinstance(verdict, Accepted) and verdict.value == YES else no(scene)

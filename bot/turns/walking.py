@@ -1,76 +1,18 @@
-"""A guided walk through a flow: put the question, hear the answer, go back, change, come back."""
+"""On a guided walk: put the question, hear the answer, go back, change, go on, stop."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.messages import Reply, Say, SetTimer, Span
+from bot.messages import Reply, Say, Span
 from bot.scene import Scene
-from bot.session import Confirming, Idle, Run, Walking
+from bot.session import Idle, Run, Walking
 from bot.turn import Turn
-from bot.turns import outcomes, questions, sheets
+from bot.turns import drafts, outcomes, questions, sheets
 from flows.engine import Position, replay
 from flows.kinds import SKIPPED
 from flows.steps import Flow, Outcome, Question
 from flows.verdicts import Accepted
-
-HELPER_KEEPS = timedelta(hours=24)
-SAFETY = "an-toan"
-HELPER_TIMER = "helper-wipe"
-
-
-def start(scene: Scene, flow_id: str, *, instead: bool = False) -> Turn:
-    """Begin a flow; another one that is half done is not dropped unasked."""
-    flow = scene.library.flows.get(flow_id)
-    if flow is None:
-        return scene.say("walk-gone", "/menu", "/staff")
-    run = scene.session.run
-    open_flow = scene.library.flows.get(run.flow) if run and run.answers and run.asked else None
-    urgent = scene.library.topics[flow.topic].field == SAFETY  # who was cheated is not asked first
-    if run and open_flow and open_flow.id != flow_id and not (instead or urgent):
-        return _other_open(scene, open_flow, flow)
-    if run and open_flow and open_flow.id == flow_id and not instead:
-        return put(scene, run, scene.voice.say("walk-back-to"))
-    if _asks_who(flow) and not scene.session.consent:
-        session = replace(scene.session, doing=Confirming("consent", flow.id))
-        return scene.say("consent", f"y:{flow.id}", "consent-no", session=session)
-    helping = scene.session.helping
-    begun = Run(flow_id, asked=flow.first, helping=helping, since=scene.event.at)
-    key = "walk-start-helping" if helping else "walk-start"
-    opening = scene.voice.say(key, flow=Span(flow.title, f"flows/{flow.id}"))
-    effects = (SetTimer(HELPER_TIMER, scene.event.at + HELPER_KEEPS),) if helping else ()
-    turn = put(replace(scene, session=replace(scene.session, topic=flow.topic)), begun, opening)
-    return replace(turn, effects=(*turn.effects, *effects))
-
-
-def _asks_who(flow: Flow) -> bool:
-    """Whether names and numbers of people are asked, to be put on a sheet.
-
-    A guide asks for a day or a commune and tells nobody who it is; a declaration does.
-    """
-    return any(outcome.form for outcome in flow.outcomes.values())
-
-
-def agree(scene: Scene, flow_id: str) -> Turn:
-    """They agreed: remember it, and begin."""
-    session = replace(scene.session, consent=True, doing=Idle())
-    return start(replace(scene, session=session), flow_id, instead=True)
-
-
-def _other_open(scene: Scene, open_flow: Flow, wanted: Flow) -> Turn:
-    choices = (
-        scene.voice.choice("/resume"),
-        scene.voice.choice(f"g:{wanted.id}", "switch"),
-    )
-    return scene.turn(
-        scene.voice.say(
-            "walk-other-open",
-            *choices,
-            open=Span(open_flow.title, f"flows/{open_flow.id}"),
-            wanted=Span(wanted.title, f"flows/{wanted.id}"),
-        )
-    )
 
 
 def put(scene: Scene, run: Run, *before: Say) -> Turn:
@@ -81,7 +23,7 @@ def put(scene: Scene, run: Run, *before: Say) -> Turn:
         return scene.say("walk-gone", "/menu", "/staff", session=session)
     position = replay(flow, run.answers, scene.voice.day)
     step = position.step
-    if isinstance(step, Outcome) and step.form in scene.library.forms:
+    if isinstance(step, Outcome) and (step.form in scene.library.forms or run.passing):
         return sheets.review(scene, flow, replace(run, asked=None), *before)
     if isinstance(step, Outcome):
         return outcomes.conclude(scene, flow, step, replace(run, asked=None), *before)
@@ -112,7 +54,8 @@ def accept(scene: Scene, question: str, verdict: Accepted) -> Turn:
     answers = {**run.answers, question: verdict.value}
     labels = {**run.labels, question: verdict.label}
     changed = question in run.answers and run.answers[question] != verdict.value
-    went_on = replace(run, answers=answers, labels=labels, refusals=0)
+    reused = tuple(name for name in run.reused if name != question)
+    went_on = replace(run, answers=answers, labels=labels, refusals=0, reused=reused)
     label = Span(verdict.label, "citizen")
     before: list[Say] = []
     if changed:
@@ -196,9 +139,8 @@ def cancel(scene: Scene) -> Turn:
     flow = scene.library.flows.get(run.flow) if run else None
     if scene.session.doing.kind not in {"walking", "resuming"} or run is None or flow is None:
         return scene.say("ok", "/menu", session=replace(scene.session, doing=Idle()))
-    kept = scene.session.own if run.helping else run
-    helping = scene.session.helping and not run.helping
-    session = replace(scene.session, doing=Idle(), run=kept, helping=helping)
+    after = drafts.let_go(scene.session, run) if run.helping else scene.session
+    session = replace(after, doing=Idle())
     name = Span(flow.title, f"flows/{flow.id}")
     choices = (scene.voice.choice("/resume"), scene.voice.choice("/menu"))
     return scene.turn(scene.voice.say("walk-cancelled", *choices, flow=name), session=session)
@@ -209,14 +151,6 @@ def resume(scene: Scene) -> Turn:
     if scene.session.run is None:
         return scene.say("walk-nothing", "/menu")
     return put(scene, scene.session.run)
-
-
-def restart(scene: Scene) -> Turn:
-    """The same flow from its first question."""
-    run = scene.session.run
-    if run is None:
-        return scene.say("walk-nothing", "/menu")
-    return start(replace(scene, session=replace(scene.session, run=None)), run.flow)
 
 
 def again(scene: Scene, *before: Reply) -> Turn:

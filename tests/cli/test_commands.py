@@ -100,6 +100,10 @@ def test_replay_prints_what_a_day_changes(troly: Troly) -> None:
 
 def test_graph_draws_a_flow(troly: Troly) -> None:
     assert troly("graph", "dang-ky-khai-sinh").stdout.startswith(("flowchart", "graph"))
+    covered = troly("graph", "tach-ho", "--coverage")
+    assert covered.returncode == 0
+    assert "refusals" in covered.stdout
+    assert "1 flows" in covered.stdout
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ import pytest
 from bot.answering import ASKED
 from bot.phrasebook import Language, read_phrasebook
 from bot.staffroom import What
+from bot.turns.helping import WHOM
+from flows.reuse import REUSED
 from knowledge.smalltalk import EmergencyKind, SmallTalkKind
 from knowledge.topic import FACETS
 
@@ -24,6 +26,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PHRASES = {
     "desk-{}": get_args(What),
     "emergency-{}": get_args(EmergencyKind),
+    "erased-{}": ("cases", "timers", "questions"),
     "language-{}": LANGUAGES,
     "steps-{}": CHANNELS,
 }
@@ -34,9 +37,11 @@ LABELS = {
     "facet-{}": FACETS,
     "fee-{}": CHANNELS,
     "step-{}": CHANNELS,
+    "told-{}": tuple(REUSED),
     "way-{}": CHANNELS,
-    "{}-no": ("consent", "forget"),
-    "{}-yes": ("consent", "forget"),
+    "whom-{}": WHOM,
+    "{}-no": ("consent", "forget", "reuse"),
+    "{}-yes": ("consent", "forget", "reuse"),
 }
 KINDS = {kind.rstrip("?") for kind in get_args(SmallTalkKind)}  # `talk.small` says them by kind
 

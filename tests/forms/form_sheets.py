@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -78,7 +78,7 @@ def _page(word: Word) -> None:
 
 def _head(word: Word, form: Form) -> None:
     """Basis, country and motto in the middle, the QR code at the right edge."""
-    table = add_table(word, 1, (Cm(2.2), Cm(12.1), Cm(2.2)))
+    table = add_table(word, 1, (Cm(2), Cm(12.5), Cm(2)))
     middle, corner = table.rows[0].cells[1], table.rows[0].cells[2]
     lines = [(text, 9.5, False) for text in form.basis]
     for at, (text, size, bold) in enumerate([*lines, (COUNTRY, 12, True), (MOTTO, 12, True)]):
@@ -154,6 +154,8 @@ def _grid(word: Word, row: GridRow, form: Form) -> None:
         cells.height, cells.height_rule = Cm(0.75), WD_ROW_HEIGHT_RULE.AT_LEAST
         for column, (text, cell) in enumerate(zip(texts, cells.cells, strict=True)):
             heading = at == 0 or (row.head_column and column == 0)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             add_words(cell.paragraphs[0], text, bold=heading, size=10.5, table=True)
             if at == 0 or (column == 0 and not row.head_column):
                 cell.paragraphs[0].alignment = CENTER
@@ -178,14 +180,18 @@ def _sign(word: Word, row: SignRow, form: Form) -> None:
 
 
 def _person(cell: _Cell, person: Signature, *, narrow: bool) -> None:
-    size = 9.0 if narrow else 12.0
-    said = [(person.place, "italic"), (person.title, "bold"), (person.hint, "italic")]
+    size, smaller = (9.0, 8.0) if narrow else (12.0, 12.0)
+    said = [
+        (person.place, "italic", smaller),
+        (person.title, "bold", size),
+        (person.hint, "italic", size),
+    ]
     first = True
-    for text, style in said:
+    for text, style, points in said:
         if text:
             paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
             first = False
-            add_words(paragraph, text, bold=style == "bold", italic=style == "italic", size=size)
+            add_words(paragraph, text, bold=style == "bold", italic=style == "italic", size=points)
             paragraph.alignment = CENTER
     for _ in range(4):
         cell.add_paragraph()

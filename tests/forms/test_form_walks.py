@@ -27,6 +27,11 @@ from flows.kinds import SKIPPED, ChoiceKind, CommuneKind, DateKind, PersonalIdKi
 from flows.steps import Outcome, Question
 from flows.walk import walk
 
+# of CT01: further people, and what others write and sign
+OF_OTHERS = {
+    *(f"tv-{row}-{part}" for row in (2, 3) for part in ("ten", "ns", "gt", "id", "qh")),
+    *("yk-csh-ten", "yk-csh-id", "yk-cm-ten", "yk-cm-id"),
+}
 # what stays for the person's own hand, of what a question could ask
 BY_HAND: dict[str, set[str]] = {
     # an address is only for who has no personal number; nationality of the parents: depth
@@ -34,10 +39,11 @@ BY_HAND: dict[str, set[str]] = {
     "tk-khai-tu": {"yc-nct", "chet-gio", "chet-phut", "lamtai"},
     "tk-doc-than": {"nd-tg", "nd-tg-tu", "nd-tg-den", "lamtai"},
     "tk-ket-hon": {"lamtai"},
-    "tk-ct01": {
-        *(f"tv-{row}-{part}" for row in (2, 3) for part in ("ten", "ns", "gt", "id", "qh")),
-        *("yk-csh-ten", "yk-csh-id", "yk-cm-ten", "yk-cm-id"),
-    },
+    "tk-ct01": OF_OTHERS,
+    "tk-tam-tru": OF_OTHERS,
+    "tk-gia-han": OF_OTHERS,
+    "tk-tach-ho": OF_OTHERS,
+    "tk-ct07": OF_OTHERS | {f"tv-1-{part}" for part in ("ten", "ns", "gt", "id", "qh")},
     "tk-bhyt": {
         *(f"tv-{row}-{part}" for row in (1, 2) for part in ("ten", "ns", "gt", "id", "qh", "ms")),
         *("o-09-2", "o-14", "ii-hs", "lamtai"),

@@ -84,6 +84,46 @@ SAID: dict[str, dict[str, str]] = {
         "ns": "20/5/1985", "gt": "nam", "id": "072085006600", "sdt": "0987654321",
         "email": "gõ sau", "ch-qh": "chủ hộ", "co-nguoi-cung": "không",
     },
+    "tk-tam-tru: a rented room, with a child": {
+        "xa": XA, "noi-den": "phòng 3, số 9, ấp Đông Hà", "tu-ngay": "1/11/2026",
+        "den-ngay": "31/10/2027", "ten": "Lý Thị Mỹ Duyên", "ns": "2/9/1999", "gt": "nữ",
+        "id": "072199001212", "sdt": "0912 345 678", "email": "duyen@vidu.vn",
+        "ch-qh": "ở trọ", "ch-ten": "Vũ Đình Lượng", "ch-id": "072060001010",
+        "co-nguoi-cung": "có", "tv-1-ten": "Lý Gia Khôi", "tv-1-ns": "31/1/2020",
+        "tv-1-gt": "nam", "tv-1-id": "072220009900", "tv-1-qh": "Ở trọ",
+    },
+    "tk-gia-han: alone": {
+        "xa": XA, "noi-den": "phòng 3, số 9, ấp Đông Hà", "den-ngay": "31/10/2028",
+        "ten": "Lý Thị Mỹ Duyên", "ns": "2/9/1999", "gt": "nữ", "id": "072199001212",
+        "sdt": "0912 345 678", "email": "gõ sau", "ch-qh": "ở trọ",
+        "ch-ten": "Vũ Đình Lượng", "ch-id": "072060001010", "co-nguoi-cung": "không",
+    },
+    "tk-gia-han: with a sister": {
+        "xa": XA, "noi-den": "số 9, ấp Đông Hà", "den-ngay": "31/10/2028",
+        "ten": "Lý Thị Mỹ Duyên", "ns": "2/9/1999", "gt": "nữ", "id": "072199001212",
+        "sdt": "0912 345 678", "email": "gõ sau", "ch-qh": "chủ hộ", "co-nguoi-cung": "có",
+        "tv-1-ten": "Lý Thị Mỹ Hạnh", "tv-1-ns": "5/5/2005", "tv-1-gt": "nữ",
+        "tv-1-id": "072305001212", "tv-1-qh": "Em ruột",
+    },
+    "tk-tach-ho: for a wife": {
+        "xa": XA, "noi-den": "số 5, ấp Đông Hiệp", "ten": "Phạm Thị Kiều Oanh",
+        "ns": "9/12/2001", "gt": "nữ", "id": "072301007788", "sdt": "0987654321",
+        "email": "gõ sau", "ch-qh": "vợ", "ch-ten": "Đỗ Hữu Phước", "ch-id": "072099001122",
+        "co-nguoi-cung": "không",
+    },
+    "tk-tach-ho: a couple": {
+        "xa": XA, "noi-den": "số 5, ấp Đông Hiệp", "ten": "Đỗ Hữu Phước", "ns": "3/3/1999",
+        "gt": "nam", "id": "072099001122", "sdt": "0987654321", "email": "gõ sau",
+        "ch-qh": "chủ hộ", "co-nguoi-cung": "có", "tv-1-ten": "Phạm Thị Kiều Oanh",
+        "tv-1-ns": "9/12/2001", "tv-1-gt": "nữ", "tv-1-id": "072301007788", "tv-1-qh": "Vợ",
+    },
+    "tk-ct07: for a school": {
+        "xa": XA, "noi-dung-ct07": "nơi thường trú hiện nay",
+        "muc-dich": "nộp hồ sơ nhập học cho con", "ten": "Nguyễn Thị Thuý Hằng",
+        "ns": "17/8/1990", "gt": "nữ", "id": "072190003344", "sdt": "0912 345 678",
+        "email": "hang@vidu.vn", "ch-qh": "con dâu", "ch-ten": "Vũ Đình Lượng",
+        "ch-id": "072060001010",
+    },
     "tk-bhyt: no number yet, a child": {
         "co-ma": "chưa có", "o-01": "Đặng Gia Hưng", "o-02": "nam", "o-03": "4/6/2023",
         "o-04": "Việt Nam", "o-05": "Hoa", "o-06": "072223001111", "o-07": "0987654321",
@@ -139,6 +179,23 @@ ALSO = {
     "tk-ct01: own house, alone": (
         "Đăng ký thường trú tại số 44, đường 785, xã Tân Đông, tỉnh Tây Ninh",
         "Mối quan hệ với chủ hộ: Chủ hộ",
+    ),
+    "tk-tam-tru: a rented room, with a child": (
+        "Đăng ký tạm trú tại phòng 3, số 9, ấp Đông Hà, xã Tân Đông, tỉnh Tây Ninh",
+        "thời hạn từ ngày 01/11/2026 đến ngày 31/10/2027",
+        "Mối quan hệ với chủ hộ: Ở thuê, mượn, nhờ",
+    ),
+    "tk-gia-han: alone": (
+        "Gia hạn tạm trú tại phòng 3, số 9, ấp Đông Hà, xã Tân Đông, tỉnh Tây Ninh đến ngày",
+    ),
+    "tk-gia-han: with a sister": ("Gia hạn tạm trú tại số 9, ấp Đông Hà", "Em ruột"),
+    "tk-tach-ho: for a wife": ("Mối quan hệ với chủ hộ: Vợ",),
+    "tk-tach-ho: a couple": (
+        "Tách hộ, lập hộ mới tại số 5, ấp Đông Hiệp, xã Tân Đông, tỉnh Tây Ninh",
+        "Mối quan hệ với chủ hộ: Chủ hộ",
+    ),
+    "tk-ct07: for a school": (
+        "Xác nhận thông tin cư trú nơi thường trú hiện nay để nộp hồ sơ nhập học cho con",
     ),
     "tk-bhyt: no number yet, a child": ("ĐẶNG GIA HƯNG", "[13]. Xã: Tân Đông", "Bản điện tử"),
     "tk-bhyt: paying in": ("Phương thức đóng: Ba tháng một lần",),

@@ -9,12 +9,14 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Pt
+from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from bot.documents import slot_name
 from flows.form_schema import SLOT
+
+CELL_MARGIN = Cm(0.08)
 
 
 def beside(
@@ -97,6 +99,7 @@ def add_table(word: Word, rows: int, widths: Iterable[Length]) -> Table:
     table: Table = word.add_table(rows, len(shares))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _set_margins(table)
     for column, width in zip(table.columns, shares, strict=True):
         column.width = width
         for cell in column.cells:
@@ -104,6 +107,17 @@ def add_table(word: Word, rows: int, widths: Iterable[Length]) -> Table:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(1)
     return table
+
+
+def _set_margins(table: Table) -> None:
+    """Narrow ones: "STT" has to stand in its column, and words begin where the lines above do."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_MARGIN.twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def add_frame(cell: _Cell) -> None:

@@ -7,6 +7,7 @@ from garden import garden
 from talk import Talk
 
 from bot.library import Library
+from bot.session import Session
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +23,5 @@ def talk(library: Library) -> Talk:
 
 @pytest.fixture
 def walk(grounds: Library) -> Talk:
-    """A talk in the garden, whose flow asks every kind of thing."""
-    return Talk(grounds)
+    """A talk in the garden, whose flow asks every kind of thing; its citizen agreed to that."""
+    return Talk(grounds, Session(consent=True))

@@ -200,7 +200,7 @@ def test_old_and_made_up_values_begin_at_the_papers(aviary: Library) -> None:
 def test_a_follow_up_keeps_the_procedure_and_an_open_walk_stays_open(aviary: Library) -> None:
     talk = Talk(aviary).presses("b:cong-chung:counter.0").says("thế nộp ở đâu")
     assert talk.about == ["topics/cong-chung#where"]
-    talk = Talk(aviary).presses("f:dang-ky-khai-sinh", "b:cong-chung:where")
+    talk = Talk(aviary).presses("f:tach-ho", "b:cong-chung:where")
     assert isinstance(talk.session.doing, Walking)
 
 

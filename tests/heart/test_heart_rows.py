@@ -116,7 +116,7 @@ def test_without_a_catalogue_no_row_is_known(talk: Talk) -> None:
 
 
 def test_a_walk_stays_open_beneath_a_row(birds: Talk) -> None:
-    birds.presses("f:dang-ky-khai-sinh", f"k:{CODE}:time")
+    birds.presses("f:tach-ho", f"k:{CODE}:time")
     assert birds.session.doing.kind == "walking"
 
 

@@ -21,10 +21,13 @@ from bot.session import (
     Confirming,
     Idle,
     Locating,
+    Papers,
     Rating,
     Resuming,
     Run,
     Session,
+    Ticking,
+    Told,
     Walking,
     dump,
     load,
@@ -38,14 +41,16 @@ DOINGS = st.one_of(
     st.just(Walking()),
     st.just(Resuming()),
     st.builds(Choosing, WORDS, st.lists(WORDS, max_size=3).map(tuple)),
-    st.builds(Confirming, st.sampled_from(["forget", "staff", "consent"]), WORDS),
+    st.builds(Confirming, st.sampled_from(["forget", "staff", "consent", "reuse", "whom"]), WORDS),
     st.builds(Locating, WORDS),
     st.builds(Rating, WORDS, st.none() | st.integers(1, 5)),
+    st.builds(Ticking, WORDS),
 )
 ANSWERS = st.dictionaries(WORDS, WORDS, max_size=3)
 RUNS = st.builds(
     Run, WORDS, ANSWERS, ANSWERS, MAYBE, st.integers(0, 9), st.booleans(), st.none() | MOMENTS
 )
+FEW = st.lists(WORDS, max_size=3).map(tuple)
 SESSIONS = st.builds(
     Session,
     doing=DOINGS,
@@ -61,6 +66,9 @@ SESSIONS = st.builds(
     last=st.none() | MOMENTS,
     helping=st.booleans(),
     consent=st.booleans(),
+    told=st.dictionaries(WORDS, st.builds(Told, WORDS, WORDS), max_size=2),
+    lists=st.dictionaries(WORDS, st.builds(Papers, FEW, FEW), max_size=2),
+    drafts=st.lists(RUNS, max_size=2).map(tuple),
     question=WORDS,
     generation=st.integers(0, 9),
 )

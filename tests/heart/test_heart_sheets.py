@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from garden import GARDEN, flow_of, garden
 from talk import Talk
 
 from bot.library import Library
-from bot.messages import Say
+from bot.messages import CancelTimer, Say, SetTimer
 from bot.session import Confirming, Idle, Run, dump
 
 SHEET = GARDEN.replace("[outcomes.xong]\n", '[outcomes.xong]\nform = "ct01"\n')
@@ -35,7 +36,8 @@ def files(talk: Talk) -> list[str]:
 def test_before_names_and_numbers_are_asked_the_person_agrees(sheet: Talk) -> None:
     sheet.presses("f:the-vuon")
     assert sheet.about == ["phrases/consent"]
-    assert sheet.values == ["y:the-vuon", "consent-no"]
+    assert sheet.values == ["y:the-vuon", "z:the-vuon", "consent-no"]
+    assert "giữ có mã hoá 30 ngày" in sheet.text
     assert sheet.session.doing == Confirming("consent", "the-vuon")
     assert sheet.session.run is None
 
@@ -46,7 +48,7 @@ def test_agreeing_may_be_typed(yes: str, sheet: Talk) -> None:
     assert sheet.session.consent
 
 
-@pytest.mark.parametrize("no", ["không", "thôi", "2", "không đồng ý", "xoá hết"])
+@pytest.mark.parametrize("no", ["không", "thôi", "3", "không đồng ý", "xoá hết"])
 def test_no_is_no_and_nothing_is_asked(no: str, sheet: Talk) -> None:
     sheet.presses("f:the-vuon").says(no)
     assert sheet.session.run is None
@@ -58,8 +60,40 @@ def test_who_agreed_once_is_not_asked_again(sheet: Talk) -> None:
     assert sheet.presses("f:the-vuon", "y:the-vuon", "/restart").asked == "cho-ai"
 
 
-def test_a_walk_that_fills_nothing_needs_no_agreement(walk: Talk) -> None:
-    assert walk.presses("f:the-vuon").asked == "cho-ai"
+def test_a_no_keeps_the_answer_at_hand(sheet: Talk) -> None:
+    sheet.presses("f:the-vuon").says("không")
+    assert sheet.values == ["t:the-vuon:documents", "t:the-vuon:where", "/menu", "/staff"]
+
+
+def test_a_guide_that_asks_of_people_says_what_for_and_for_how_long(grounds: Library) -> None:
+    talk = Talk(replace(grounds, answers_days=7)).presses("f:the-vuon")
+    assert talk.about == ["phrases/consent-guide"]
+    assert "giữ có mã hoá 7 ngày" in talk.text
+
+
+def test_a_guide_that_asks_nothing_of_people_begins_at_once(talk: Talk) -> None:
+    assert talk.presses("f:tach-ho").asked == "noi-o"
+
+
+def test_done_without_keeping_the_sheet_is_made_and_all_is_gone(sheet: Talk) -> None:
+    sheet.presses("f:the-vuon", "z:the-vuon")
+    assert "không giữ lại gì" in sheet.text
+    assert [effect.timer for effect in sheet.turn.effects if isinstance(effect, SetTimer)] == [
+        "helper-wipe"
+    ]
+    sheet.presses("a:the-vuon:cho-ai:toi", "/skip").says(ID)
+    sheet.presses("a:the-vuon:hieu:yes", "d:the-vuon")
+    assert files(sheet) == ["ct01.pdf", "ct01.docx"]
+    assert sheet.about[-1] == "phrases/walk-done-unkept"
+    assert not sheet.session.consent
+    assert ID not in dump(sheet.session).decode()
+    assert sheet.turn.effects == (CancelTimer("helper-wipe"),)
+
+
+def test_what_was_not_to_be_kept_goes_after_a_day(sheet: Talk) -> None:
+    sheet.presses("f:the-vuon", "z:the-vuon", "a:the-vuon:cho-ai:toi").rings("helper-wipe")
+    assert sheet.about == ["phrases/unkept-wiped"]
+    assert sheet.session.run is None
 
 
 def test_every_answer_is_looked_through_before_the_sheet_is_made(sheet: Talk) -> None:
@@ -98,7 +132,7 @@ def test_what_stands_on_the_sheet_stays_out_of_what_staff_see(sheet: Talk) -> No
 
 
 def test_what_was_filled_for_someone_else_goes_with_the_sheet(sheet: Talk) -> None:
-    sheet.says("làm giúp người khác")
+    sheet.says("làm giúp người khác", "cụ Sửu")
     walked(sheet).presses("d:the-vuon")
     assert files(sheet) == ["ct01.pdf", "ct01.docx"]
     assert sheet.session.run is None
@@ -115,7 +149,8 @@ def test_a_sheet_is_not_made_before_its_walk_is_over(value: str, sheet: Talk) ->
 def test_a_sheet_that_was_taken_away_is_not_made(sheet: Talk) -> None:
     walked(sheet)
     sheet.library = garden(sheet.library, flow_of(GARDEN))
-    assert sheet.presses("d:the-vuon").about == ["phrases/gone-button"]
+    assert sheet.presses("d:the-vuon").about[-1] == "flows/the-vuon/xong"
+    assert files(sheet) == []
 
 
 def test_a_walk_of_safety_begins_in_the_middle_of_another(walk: Talk) -> None:

@@ -51,7 +51,7 @@ def test_a_topic_that_is_off_is_told_neither_when_asked_nor_when_pressed(library
 
 
 def test_a_walk_that_is_off_waits_where_it_was(grounds: Library) -> None:
-    talk = Talk(grounds).presses("f:the-vuon", "a:the-vuon:cho-ai:toi")
+    talk = Talk(grounds).presses("f:the-vuon", "y:the-vuon", "a:the-vuon:cho-ai:toi")
     asked = talk.asked
     talk.library = replace(grounds, off=frozenset({"flow:the-vuon"}))
     assert talk.says("05/10/2026").about == [OFF]

@@ -9,8 +9,7 @@ from garden import GARDEN, flow_of, garden
 from talk import Talk
 
 from bot.library import Library
-from bot.messages import SetTimer
-from bot.session import Idle, Resuming, Run, Walking
+from bot.session import Idle, Resuming, Run, Session, Walking
 from knowledge.decision import Thresholds
 
 ID = "079300012345"
@@ -68,7 +67,8 @@ def test_a_fact_that_no_longer_holds_is_not_shown_with_a_question(library: Libra
 def test_a_figure_may_be_shown_with_a_question(library: Library) -> None:
     figure = '\n[[figures]]\nid = "tuoi"\namount = 6\nunit = "tuổi"\n'
     flow = flow_of(GARDEN.replace('show = ["where.xa"]\nroutes', 'show = ["figures.tuoi"]\nroutes'))
-    assert answered(Talk(garden(library, flow, figure))).text.startswith("6 tuổi\n")
+    agreed = Session(consent=True)
+    assert answered(Talk(garden(library, flow, figure), agreed)).text.startswith("6 tuổi\n")
 
 
 # ---- the ladder
@@ -272,7 +272,7 @@ def test_small_talk_links_and_insults_in_between_are_met(words: str, walk: Talk)
 
 def test_a_number_that_answers_presses_no_button(library: Library) -> None:
     flow = flow_of(GARDEN.replace("most = 20 }", "most = 20 }\noptional = true"))
-    talk = started(Talk(garden(library, flow)), "a:the-vuon:cho-ai:nha")
+    talk = started(Talk(garden(library, flow), Session(consent=True)), "a:the-vuon:cho-ai:nha")
     assert talk.values == ["/skip", "/back"]
     talk.says("2")
     assert talk.session.run is not None
@@ -326,55 +326,6 @@ def test_an_otp_is_guarded_even_where_a_number_is_asked_for(walk: Talk) -> None:
     started(walk, "a:the-vuon:cho-ai:toi", "/skip").says("mã otp 482913")
     assert walk.turn.understanding == "secret"
     assert walk.asked == "so"
-
-
-# ---- helping someone else
-
-
-def test_helping_says_what_is_kept_and_sets_a_timer(walk: Talk) -> None:
-    walk.says("làm giúp người khác")
-    started(walk)
-    assert "người đó tự quyết và tự ký" in walk.text
-    assert [effect.timer for effect in walk.turn.effects if isinstance(effect, SetTimer)] == [
-        "helper-wipe"
-    ]
-
-
-def test_what_was_answered_for_someone_else_goes_at_the_end(walk: Talk) -> None:
-    answered(walk.says("làm giúp người khác")).presses("a:the-vuon:hieu:yes")
-    assert walk.about[-1] == "phrases/walk-done-helping"
-    assert walk.session.run is None
-    assert not walk.session.helping
-    assert "/change" not in [choice.value for say in walk.said for choice in say.choices]
-
-
-def test_what_was_answered_for_someone_else_goes_when_the_timer_rings(walk: Talk) -> None:
-    started(walk.says("làm giúp người khác"), "a:the-vuon:cho-ai:toi")
-    walk.waits(hours=24).rings("helper-wipe")
-    assert walk.about == ["phrases/helper-wiped"]
-    assert walk.session.run is None
-    assert walk.session.doing == Idle()
-    assert not walk.session.helping
-
-
-def test_what_was_answered_for_someone_else_goes_when_it_is_called_off(walk: Talk) -> None:
-    started(walk.says("làm giúp người khác"), "a:the-vuon:cho-ai:toi").says("huỷ")
-    assert walk.session.run is None
-    assert not walk.session.helping
-
-
-@pytest.mark.parametrize("end", ["a:the-vuon:hieu:yes", "/cancel", "helper-wipe"])
-def test_no_line_of_what_was_done_for_someone_else_is_remembered(end: str, walk: Talk) -> None:
-    answered(walk.says("làm giúp người khác"))
-    _ = walk.rings(end) if end == "helper-wipe" else walk.presses(end)
-    assert walk.session.run is None
-    assert walk.session.transcript == ()
-
-
-def test_one_s_own_walk_is_not_wiped_by_the_timer(walk: Talk) -> None:
-    started(walk, "a:the-vuon:cho-ai:toi").rings("helper-wipe")
-    assert walk.said == []
-    assert walk.session.run is not None
 
 
 # ---- a run that lost its ground

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 from talking import LAN, MORNING, Clock, heard, say, turn, words_for
 
-from bot.messages import Address, Effect, Forget, KeepQuestion, OpenCase, RateCase, SetTimer
+from bot.messages import Address, Effect, Erased, Forget, KeepQuestion, OpenCase, RateCase, SetTimer
 from bot.session import Session
 from bot.storage.models import audit, case_lines, inbox, metadata, outbox, questions, talks
 from bot.storage.records import Forgotten, Kept, Periods
@@ -101,9 +101,26 @@ async def test_a_wish_to_be_forgotten_is_answered_and_later_messages_count(store
     assert again.session == Session()
 
 
+async def test_what_a_wish_to_be_forgotten_erased_comes_to_its_citizen(store: Store) -> None:
+    await do(store, *EVERYTHING)
+    await store.put(heard("xoá dữ liệu"))
+    lease = await store.lease()
+    assert lease is not None
+    await store.commit(lease, turn("Đang xoá.", effects=(Forget(),)))
+    told = await store.lease()
+    assert told is not None
+    assert isinstance(told.content, Erased)
+    counts = {"session": 1, "messages": 0, "replies": 1, "timers": 1, "cases": 1, "questions": 1}
+    assert told.content.counts == counts
+    assert told.content.address == LAN
+
+
 async def test_an_address_goes_when_nothing_hangs_on_it(store: Store) -> None:
     await do(store, *EVERYTHING)
     await do(store, Forget())
+    counted = await store.lease()
+    assert counted is not None
+    await store.skip(counted)
     assert (await store.sweep(Periods())).rows["talks"] == 0  # the goodbye is not read yet
     [(row, _)] = await store.unread(LAN)
     await store.acknowledge(LAN, row)

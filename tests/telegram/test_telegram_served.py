@@ -18,6 +18,7 @@ from town import GROUP
 
 from bot.app import telegram_channel
 from bot.channels import telegram_ingest
+from bot.channels.telegram_calls import no_file
 from bot.library import Library
 from bot.serving import serve
 from bot.settings import SettingsFault, read_settings
@@ -124,8 +125,8 @@ async def test_the_served_bot_is_pushed_to(api: BotApi, tmp_path: Path) -> None:
 def test_a_webhook_without_an_address_is_a_fault_that_names_its_key(library: Library) -> None:
     settings = read_settings(None, TELEGRAM_TOKEN="1:a", TELEGRAM_MODE="webhook")
     with pytest.raises(SettingsFault, match="TROLY_PUBLIC_URL"):
-        telegram_channel(settings, lambda: library)
-    assert telegram_channel(read_settings(None), lambda: library) is None
+        telegram_channel(settings, lambda: library, no_file)
+    assert telegram_channel(read_settings(None), lambda: library, no_file) is None
 
 
 async def test_staff_are_posted_to_from_any_process_that_knows_the_group(tmp_path: Path) -> None:
