@@ -56,7 +56,7 @@ def shown(case: Case, library: Library, teams: Mapping[int, Team], now: datetime
         channel=CHANNELS.get(case.origin or "", case.origin or "–"),
         language="" if case.language == "vi" else language_name(case.language),
         reason=REASONS.get(case.reason, case.reason),
-        light="done" if over else light,
+        light="done" if over else "late" if case.reason == "emergency" else light,
         clock="đã đóng" if over else clock_words(case, team, light, due, now),
         due=None if over else due,
     )

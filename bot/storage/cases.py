@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Address, AddToCase, CaseClosed, OpenCase, RateCase, StaffSaid
-from bot.routing import UNASSIGNED, Team, choose_team
+from bot.routing import EMERGENCY_MINUTES, UNASSIGNED, Team, choose_team
 from bot.staffroom import Post, Thread
 from bot.storage.bells import TURNS
 from bot.storage.casebook import LINES, Casebook
@@ -43,7 +43,10 @@ class Cases(Casebook):
         known = await self.teams_within(connection)
         team = choose_team(known, effect.place, effect.topic, effect.language)
         hours = team or UNASSIGNED
-        first_due = hours.hours.due(now, hours.first_minutes)
+        first = hours.first_minutes
+        if effect.reason == "emergency":
+            first = min(first, EMERGENCY_MINUTES)
+        first_due = hours.hours.due(now, first)
         values = {
             "case": effect.case,
             "talk_id": talk,

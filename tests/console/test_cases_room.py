@@ -29,7 +29,7 @@ async def test_the_queue_shows_clock_words_place_and_language(hall: Hall, clock:
     assert "cần tiếng Khmer" in page
     assert "Tân Đông" in page
     assert "clock calm" in page
-    clock.now = datetime(2026, 11, 30, 3, 35, tzinfo=UTC)
+    clock.now = datetime(2026, 11, 30, 3, 35, 30, tzinfo=UTC)
     late = await lan.reads(QUEUE)
     assert "quá hạn trả lời 35 phút" in late
     assert "clock late" in late

@@ -77,6 +77,14 @@ async def test_without_teams_a_case_waits_for_everybody_with_the_usual_clocks(
     assert case.first_due is not None
 
 
+async def test_who_may_be_in_danger_is_to_be_answered_first(store: Store, clock: Clock) -> None:
+    clock.now = MONDAY
+    await do(store, replace(OPENED, reason="emergency"))
+    case = await found(store)
+    assert case.first_due is not None
+    assert (case.first_due - case.opened).total_seconds() == 15 * 60
+
+
 async def test_the_queue_of_a_team_holds_its_own_and_what_nobody_has(store: Store) -> None:
     own = await team(store, places=("tay-ninh/tan-dong",))
     other = await team(store, "Tổ Cà Mau", places=("ca-mau",))
