@@ -9,6 +9,7 @@ from bot.hours import Hours
 
 FIRST_MINUTES = 120  # working minutes until staff have answered, where no team says otherwise
 SOLVE_MINUTES = 960
+EMERGENCY_MINUTES = 15  # somebody may be in danger: as soon as anybody is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def choose_team(
     """The team for a case; None: it waits where everyone sees it.
 
     Who covers the place and the topic, the most narrowly first (a commune before its province,
-    a named topic before any); who speaks the language before who does not, also from elsewhere
-    in the province; at last a fallback team.
+    a named topic before any). Who asked for a language gets a team that speaks it, were it from
+    elsewhere: of the province first; of several alike a fallback team. At last a fallback team.
     """
     ranked = [(_rank(team, place, topic, language), team) for team in teams]
     fit = [(rank, team) for rank, team in ranked if rank is not None]
@@ -54,11 +55,11 @@ def _rank(team: Team, place: str | None, topic: str | None, language: str) -> Ra
     speaks = language in team.languages
     near, about = _near(team, place), _about(team, topic)
     if near is not None and about is not None and (team.places or team.topics):
-        return (0 if speaks else 3, near, about)
-    if speaks and language != "vi" and about is not None and _same_province(team, place):
-        return (1, 0, about)
+        return (0 if speaks else 4, near, about)
+    if speaks and language != "vi" and about is not None:
+        return (1 if _same_province(team, place) else 2 if team.fallback else 3, 0, about)
     if team.fallback:
-        return (2 if speaks else 4, 0, 0)
+        return (2 if speaks else 5, 0, 0)
     return None
 
 

@@ -37,7 +37,9 @@ ALL = (CENTRE, ACCOUNTS, KHMER, BIRTHS, PROVINCE, COMMUNE)
         ("tay-ninh", None, "vi", PROVINCE),
         ("tay-ninh/tan-dong", None, "en", PROVINCE),
         ("tay-ninh/tan-dong", None, "km", KHMER),  # a neighbour who speaks it
-        ("ca-mau/ca-mau", None, "km", CENTRE),
+        ("ca-mau/ca-mau", None, "km", KHMER),  # nobody nearer does
+        (None, None, "km", KHMER),
+        ("ca-mau/ca-mau", None, "hmn", CENTRE),
         ("ca-mau/ca-mau", "vneid-khoa", "vi", ACCOUNTS),
         (None, "vneid-khoa", "vi", ACCOUNTS),
         (None, None, "vi", CENTRE),

@@ -13,7 +13,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import audit, door, figures, home, people, switch
+from bot.console import (
+    audit,
+    canned,
+    case,
+    cases,
+    door,
+    figures,
+    home,
+    people,
+    practice,
+    switch,
+    teams,
+)
 from bot.console.door import SIGNED_IN, csrf_of, from_elsewhere
 from bot.console.pages import Page
 from bot.console.paper import STATIC, Paper
@@ -24,6 +36,11 @@ from bot.storage.store import Store
 
 ROOMS: tuple[tuple[Page, ...], ...] = (
     home.PAGES,
+    cases.PAGES,
+    case.PAGES,
+    canned.PAGES,
+    practice.PAGES,
+    teams.PAGES,
     figures.PAGES,
     people.PAGES,
     switch.PAGES,

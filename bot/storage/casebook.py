@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -59,9 +60,13 @@ class Casebook(Teams):
             row = (await connection.execute(LISTING.where(cases.c.case == case))).one_or_none()
             if row is None:
                 return None
-            both = or_(cases.c.case == case, cases.c.merged_into == case)
-            ids = select(cases.c.id).where(both).scalar_subquery()
-            return self._case(row, await self._lines(connection, case_lines.c.case_id.in_(ids)))
+            merged = select(cases).where(cases.c.merged_into == case).order_by(cases.c.id)
+            others = (await connection.execute(merged)).all()
+            ids = [row.id, *(other.id for other in others)]
+            lines = await self._lines(connection, case_lines.c.case_id.in_(ids))
+        questions = (self._read_text(other.question, "cases.question") for other in others)
+        codes = (other.case for other in others)
+        return replace(self._case(row, lines), merged=tuple(zip(codes, questions, strict=True)))
 
     async def cases_of(self, connection: AsyncConnection, talk: int) -> list[Case]:
         """A citizen's cases with their own transcripts; notes of staff are no part of them."""

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Address, AddToCase, CaseClosed, OpenCase, RateCase, StaffSaid
-from bot.routing import UNASSIGNED, Team, choose_team
+from bot.routing import EMERGENCY_MINUTES, UNASSIGNED, Team, choose_team
 from bot.staffroom import Post, Thread
 from bot.storage.bells import TURNS
 from bot.storage.casebook import LINES, Casebook
@@ -43,7 +43,10 @@ class Cases(Casebook):
         known = await self.teams_within(connection)
         team = choose_team(known, effect.place, effect.topic, effect.language)
         hours = team or UNASSIGNED
-        first_due = hours.hours.due(now, hours.first_minutes)
+        first = hours.first_minutes
+        if effect.reason == "emergency":
+            first = min(first, EMERGENCY_MINUTES)
+        first_due = hours.hours.due(now, first)
         values = {
             "case": effect.case,
             "talk_id": talk,
@@ -103,17 +106,20 @@ class Cases(Casebook):
     async def _go_on(self, connection: AsyncConnection, case: str, now: datetime) -> bool:
         """A closed case is open again, with whoever had it, and has its time anew."""
         shut = cases.c.case == case, cases.c.closed.is_not(None), cases.c.merged_into.is_(None)
-        number = (await connection.execute(select(cases.c.team_id).where(*shut))).one_or_none()
-        if number is None:
+        known = select(cases.c.team_id, cases.c.answered).where(*shut)
+        row = (await connection.execute(known)).one_or_none()
+        if row is None:
             return False
-        team = await self.team_of(connection, number.team_id)
-        values = {
+        team = await self.team_of(connection, row.team_id)
+        values: dict[str, Any] = {
             "closed": None,
             "closed_by": None,
             "reopened": now,
             "warned": 0,
             "solve_due": team.hours.due(now, team.solve_minutes),
         }
+        if row.answered is None:
+            values |= {"first_due": team.hours.due(now, team.first_minutes)}
         again = update(cases).where(*shut).values(values).returning(cases.c.id)
         if (await connection.execute(again)).first() is None:
             return False

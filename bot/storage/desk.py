@@ -85,7 +85,7 @@ class Desk(Talks):
 
     async def claim_for(self, connection: AsyncConnection, case: str, by: str) -> Holding | None:
         """Reach for a case: one conditional UPDATE, one winner. None: no such case is open."""
-        open_case = (cases.c.case == case) & cases.c.closed.is_(None)
+        open_case = (cases.c.case == case) & cases.c.closed.is_(None) & cases.c.practice.is_(False)
         values = {"claimed": self.clock(), "claimed_by": by}
         reaching = update(cases).where(open_case, cases.c.claimed_by.is_(None)).values(values)
         if (await connection.execute(reaching.returning(cases.c.id))).first() is not None:
@@ -99,6 +99,7 @@ class Desk(Talks):
     async def hand_back(self, connection: AsyncConnection, case: str, by: str) -> bool:
         """Let a case be anyone's again; False when it is not theirs."""
         own = (cases.c.case == case) & cases.c.closed.is_(None) & (cases.c.claimed_by == by)
+        own &= cases.c.practice.is_(False)
         freeing = update(cases).where(own).values(claimed=None, claimed_by=None)
         if (await connection.execute(freeing.returning(cases.c.id))).first() is None:
             return False

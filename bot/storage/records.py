@@ -123,6 +123,7 @@ class Case:
     waits: datetime | None = None  # since when the citizen waits for staff
     reopened: datetime | None = None
     merged_into: str | None = None
+    merged: tuple[tuple[str, str], ...] = ()  # code and question of cases that go on in this one
 
     @property
     def times(self) -> Times:

@@ -82,6 +82,10 @@ class Talk:
         told = case or self.session.case or ""
         return self.happen(CaseClosed(self.next_id(), self.at, HOME, told, "Lan"))
 
+    def staff_merges(self, into: str) -> Talk:
+        told = self.session.case or ""
+        return self.happen(CaseClosed(self.next_id(), self.at, HOME, told, "Lan", into))
+
     def rings(self, timer: str) -> Talk:
         return self.happen(TimerRang(self.next_id(), self.at, HOME, timer))
 

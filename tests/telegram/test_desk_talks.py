@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from bot_api import BotApi
@@ -11,6 +12,7 @@ from talking import OpenStore
 from town import GROUP, Town, buttons
 
 from bot.messages import Address, Say
+from bot.routing import Team
 from bot.storage.models import audit, cases, posts
 from bot.storage.records import Periods
 from bot.storage.store import Store
@@ -275,3 +277,38 @@ async def test_staff_group_is_paced_twenty_a_minute(forum: Town) -> None:
     posted = len([m for m in forum.api.called("sendMessage") if m["chat_id"] == str(GROUP)])
     assert posted == 6
     assert (forum.clock.now - begun).total_seconds() >= 3 * (2 * 6 - 2)
+
+
+async def test_who_writes_on_reopens_the_topic_of_their_case(forum: Town) -> None:
+    case = await open_case(forum)
+    thread = topic_of(forum.api, case)
+    await forum.press(HOA, "Nhận việc", GROUP)
+    await forum.press(HOA, "Đã xong", GROUP)
+    assert forum.api.chats[GROUP].topics[thread] == "closed"
+    told = await forum.say(LAN, "gặp lại cán bộ giúp tôi")
+    assert case in told[-1]
+    assert forum.api.chats[GROUP].topics[thread] == "open"
+    assert "mở lại" in forum.api.texts(GROUP, thread)[-1]
+    [again] = await forum.store.list_cases()
+    assert (again.case, again.claimed_by) == (case, "Chị Hoa")
+    await forum.say(HOA, "Chị nói tiếp đi ạ.", chat=GROUP, thread=thread)
+    assert "Chị nói tiếp đi ạ." in forum.api.texts(LAN)[-1]
+
+
+async def test_the_group_reads_team_language_and_due_time_and_who_is_late(forum: Town) -> None:
+    await forum.store.put_team(Team(0, "Tổ Tân Hội", languages=("km",), fallback=True), "Trưởng")
+    forum.clock.now = datetime(2026, 11, 30, 1, tzinfo=UTC)
+    await forum.say(LAN, QUESTION)
+    await forum.say(LAN, "cần người nói tiếng khmer")
+    [case] = await forum.store.list_cases()
+    thread = topic_of(forum.api, case.case)
+    card = forum.api.texts(GROUP, thread)[0]
+    assert "Tổ Tân Hội" in card
+    assert "tiếng Khmer" in card
+    assert "10:00 ngày 30/11" in card
+    forum.clock.now = datetime(2026, 11, 30, 3, 1, tzinfo=UTC)
+    assert await forum.store.watch() == 1
+    await forum.settle()
+    late = forum.api.texts(GROUP, thread)[-1]
+    assert "Quá hạn" in late
+    assert "Chưa ai nhận" in late

@@ -12,6 +12,10 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 4000);
 });
 
+// A talk is shown at its end.
+const toEnd = (talk) => talk && (talk.scrollTop = talk.scrollHeight);
+document.querySelectorAll("[data-end]").forEach(toEnd);
+
 // A part that says where it is read anew, and how often (seconds): <div id="x" data-fresh="5">.
 for (const part of document.querySelectorAll("[data-fresh]")) {
   const read = async () => {
@@ -20,7 +24,10 @@ for (const part of document.querySelectorAll("[data-fresh]")) {
     if (!answer || !answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(part.id);
-    if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
+    if (!fresh || fresh.innerHTML === part.innerHTML) return;
+    if (part.contains(document.activeElement)) return; // somebody is about to press in it
+    part.innerHTML = fresh.innerHTML;
+    toEnd(part.closest("[data-end]"));
   };
   setInterval(read, 1000 * Number(part.dataset.fresh));
 }
