@@ -55,7 +55,7 @@ def choose(scene: Scene, understood: Choose, said: str) -> Turn:
     times = _times_offered(scene.session, understood)
     if times >= MOST_OFFERS and understood.facets:
         return _assume(scene, understood, said)
-    offered = tuple(_offer(match, understood.facets) for match in understood.matches)
+    offered = _offers(understood)
     none = scene.voice.choice("none")
     session = replace(
         scene.session,
@@ -93,6 +93,15 @@ def with_choice(turn: Turn, choice: Choice) -> Turn:
     *before, last = turn.replies
     more = replace(last, choices=(*last.choices, choice)) if isinstance(last, Say) else last
     return replace(turn, replies=(*before, more))
+
+
+def _offers(understood: Choose) -> tuple[Choice, ...]:
+    """A button for each; of those that would read alike the likelier."""
+    told: dict[str, Choice] = {}
+    for match in understood.matches:
+        choice = _offer(match, understood.facets)
+        told.setdefault(choice.label.casefold(), choice)
+    return tuple(told.values())
 
 
 def _offer(match: Match, facets: Sequence[Facet]) -> Choice:

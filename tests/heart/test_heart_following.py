@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from talk import Talk
+from talking import heard
 
+from bot.messages import Say
+from bot.scene import Scene
 from bot.session import Choosing, Idle, Locating
+from bot.turns.asking import choose
+from bot.understanding import Choose
 from knowledge.decision import Thresholds
+from knowledge.matcher import Match
 
 
 def test_a_follow_up_keeps_the_topic(talk: Talk) -> None:
@@ -105,3 +111,16 @@ def test_who_asks_on_without_choosing_is_answered_about_the_likeliest_by_name(ta
     assert len(talk.choices) <= 4
     talk.says("nộp ở đâu")
     assert talk.about == [f"topics/{first}#where"]
+
+
+def test_no_two_buttons_read_alike(talk: Talk) -> None:
+    long = "Giải quyết tố cáo không thuộc lĩnh vực tố tụng hình sự của lực lượng"
+    alike = (
+        Match("1.1", "catalogue", ("1.1",), 0.3, f"{long} cảnh sát"),
+        Match("1.2", "catalogue", ("1.2",), 0.3, f"{long} quân đội"),
+        Match("xe-sang-ten", "topic", (), 0.2, "Sang tên xe"),
+    )
+    scene = Scene.open(talk.library, talk.session, heard("tố cáo"))
+    said = choose(scene, Choose(alike, ()), "tố cáo").replies[-1]
+    assert isinstance(said, Say)
+    assert [choice.value for choice in said.choices] == ["k:1.1:", "t:xe-sang-ten:", "none"]
