@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -34,12 +34,33 @@ class Metrics:
             registry=here,
         )
         self.kept = Gauge("troly_kept", "Rows that wait or are parked", ["what"], registry=here)
+        self.cases = Gauge(
+            "troly_cases", "Open cases, by where they stand", ["state"], registry=here
+        )
+        self.opened = Counter(
+            "troly_cases_opened", "Cases that turns opened", ["reason"], registry=here
+        )
         self.generation = Gauge("troly_generation", "The publish in force", registry=here)
+
+    def turned(
+        self, labels: tuple[str, str, str], seconds: float, waited: float, opened: Iterable[str]
+    ) -> None:
+        """One event was answered: (channel, kind, understanding), and why cases were opened."""
+        self.turns.labels(*labels).inc()
+        self.turn_seconds.observe(seconds)
+        self.waited_seconds.observe(waited)
+        for reason in opened:
+            self.opened.labels(reason).inc()
 
     def show_sizes(self, sizes: Mapping[str, int]) -> None:
         """Take over what `Store.sizes` counted."""
         for what, count in sizes.items():
             self.kept.labels(what).set(count)
+
+    def show_cases(self, states: Mapping[str, int]) -> None:
+        """Take over what `Store.case_states` counted."""
+        for state, count in states.items():
+            self.cases.labels(state).set(count)
 
     def text(self) -> bytes:
         """What `/metrics` answers."""

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.channels.parts import parts
 from bot.counting import counted
-from bot.messages import Channel, Event, Raw, Reply
+from bot.messages import Channel, Event, OpenCase, Raw, Reply
 from bot.metrics import Metrics
 from bot.references import reference
 from bot.session import Session
@@ -150,6 +150,7 @@ class Worker(Generic[L]):
 
     async def _count(self) -> None:
         self._metrics.show_sizes(await self._store.sizes())
+        self._metrics.show_cases(await self._store.case_states())
 
     # ---- one turn
 
@@ -253,9 +254,8 @@ class Worker(Generic[L]):
         seconds = perf_counter() - started
         waited = (self._store.clock() - lease.arrived).total_seconds()
         channel = lease.address.channel
-        self._metrics.turns.labels(channel, event.kind, turn.understanding).inc()
-        self._metrics.turn_seconds.observe(seconds)
-        self._metrics.waited_seconds.observe(waited)
+        opened = [effect.reason for effect in turn.effects if isinstance(effect, OpenCase)]
+        self._metrics.turned((channel, event.kind, turn.understanding), seconds, waited, opened)
         log.info(
             "turn",
             channel=channel,

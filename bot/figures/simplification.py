@@ -115,7 +115,8 @@ async def simplification(
             _papers(called, topic, told.get(topic, Counter()), guide.get(topic, Counter())),
             examples.get(topic, []),
         )
-        if one.weight or (asked.get(topic) and one.examples):
+        rare = max(one.weight, asked.get(topic, 0)) < FEW  # what is rare is not named
+        if not rare and (one.weight or one.examples):
             found.append(one)
     found.sort(key=lambda one: (-one.weight, one.title))
     return Simplification(tuple(found))
@@ -187,7 +188,7 @@ def _steps(called: Names, walked: _Walked) -> Table:
         Column("Trả lời chưa đúng"),
         *(Column(words) for words in names.STOPS.values()),
     )
-    return Table("steps", "Dừng ở câu nào, vì sao", walks.NOTE, columns, ranked(rows, 3))
+    return Table("steps", "Dừng ở câu nào, vì sao", walks.NOTE, columns, ranked(rows, 3), 2)
 
 
 def _papers_of(called: Names, flow: Flow, question: Question) -> Iterable[str]:

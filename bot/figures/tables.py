@@ -14,6 +14,7 @@ from typing import Literal
 FEW = 3  # events; fewer are not told apart
 REST = "Các mục khác (mỗi mục dưới 3)"
 ALL = "Tổng"
+NOTHING: frozenset[object] = frozenset({0, None, ""})  # cells that a narrow table does without
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def ranked(rows: Iterable[tuple[Cell, ...]], by: int = 1) -> tuple[tuple[Cell, .
 def _gathered(table: Table, by: int) -> tuple[tuple[Cell, ...], ...]:
     """Rows whose count is small become one without a name, at the end."""
     named = [row for row in table.rows if _number(row[by]) >= FEW]
-    rare = [row for row in table.rows if 0 < _number(row[by]) < FEW]
+    rare = [row for row in table.rows if _number(row[by]) < FEW and any(map(_number, row))]
     rest = (_summed(table.columns, rare, REST),) if rare else ()
     return (*named, *rest)
 
@@ -125,7 +126,7 @@ def _shown(column: Column, cell: Cell, row: tuple[Cell, ...]) -> Cell:
 def trimmed(table: Table) -> Table | None:
     """The table without columns in which nothing stands; None when no figure is left."""
     rows = (*table.rows, *((table.total,) if table.total else ()))
-    kept = [n for n in range(len(table.columns)) if any(row[n] not in {0, None} for row in rows)]
+    kept = [n for n in range(len(table.columns)) if any(row[n] not in NOTHING for row in rows)]
     if all(table.columns[number].kind == "text" for number in kept):
         return None
     return replace(

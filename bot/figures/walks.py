@@ -107,7 +107,7 @@ def steps(walks: Walks, called: Names) -> Table:
         Column("Tỷ lệ dừng", "share", of=(7, 2)),
         *(Column(words) for words in names.STOPS.values()),
     )
-    return Table("steps", "Dừng ở câu nào, vì sao", NOTE, columns, tuple(rows))
+    return Table("steps", "Dừng ở câu nào, vì sao", NOTE, columns, tuple(rows), 2)
 
 
 def _step(walks: Walks, called: Names, flow: str, step: str) -> tuple[Cell, ...]:
