@@ -21,7 +21,6 @@ What = Literal["visit", "heard", "asked", "missed", "told", "guide", "online", "
 
 VISIT = timedelta(hours=4)  # who writes again after this long begins another visit
 REST = timedelta(hours=24)  # a question that nobody answers for so long was left
-PRACTICE = "practice"  # the channel of invented citizens: left out of every figure
 MOST_REFUSALS = 3  # wrong answers in a row to one question: a person is offered
 _WAYS = ("online", "counter", "phone", "all")
 _SITES = "domains#site."
@@ -70,9 +69,7 @@ class Tally:
 
 
 def counted(before: Session, turn: Turn, event: Event) -> Tally:
-    """What an event and its turn add to the figures; nothing for invented citizens."""
-    if event.address.channel == PRACTICE:
-        return Tally()
+    """What an event and its turn add to the figures. Practice is no turn: it never comes here."""
     note = _Note(before, turn, event)
     heard = isinstance(event, Heard)
     here = standing(turn.session)

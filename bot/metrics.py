@@ -52,14 +52,11 @@ class Metrics:
         for reason in opened:
             self.opened.labels(reason).inc()
 
-    def show_sizes(self, sizes: Mapping[str, int]) -> None:
-        """Take over what `Store.sizes` counted."""
+    def show(self, sizes: Mapping[str, int], cases: Mapping[str, int]) -> None:
+        """Take over what `Store.sizes` and `Store.case_states` counted."""
         for what, count in sizes.items():
             self.kept.labels(what).set(count)
-
-    def show_cases(self, states: Mapping[str, int]) -> None:
-        """Take over what `Store.case_states` counted."""
-        for state, count in states.items():
+        for state, count in cases.items():
             self.cases.labels(state).set(count)
 
     def text(self) -> bytes:

@@ -149,8 +149,7 @@ class Worker(Generic[L]):
         self._takeover.notice(await self._store.generation())
 
     async def _count(self) -> None:
-        self._metrics.show_sizes(await self._store.sizes())
-        self._metrics.show_cases(await self._store.case_states())
+        self._metrics.show(await self._store.sizes(), await self._store.case_states())
 
     # ---- one turn
 

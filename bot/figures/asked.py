@@ -145,6 +145,22 @@ async def hours(store: Store, scope: Scope) -> Table:
     )
 
 
+async def languages(store: Store, scope: Scope) -> Table:
+    """Visits by the language in which they were begun."""
+    found = {line.key[0]: line.n for line in await store.counted(scope, "visit", "how")}
+    rows = [(names.LANGUAGES.get(language, language), many) for language, many in found.items()]
+    return Table(
+        "languages",
+        "Trò chuyện bằng tiếng nào",
+        "Số lượt trò chuyện; viết lại sau 4 giờ là một lượt mới.",
+        (Column("Ngôn ngữ", "text"), Column("Lượt")),
+        ranked(rows),
+        1,
+        sums=True,
+        chart=Chart(1),
+    )
+
+
 async def days(store: Store, scope: Scope) -> Table:
     """Questions day by day, or month by month in a long period."""
     monthly = (scope.until - scope.since).days > BY_MONTH

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from statistics import median
 
 from bot.figures import names
 from bot.figures.names import Names
 from bot.figures.tables import Cell, Chart, Column, Table, ranked
-from bot.hours import Hours
+from bot.hours import Hours, read_hours
 from bot.storage.figures import CaseTimes
 
-_WEEK = Hours()
 _COLUMNS = (
     Column("Yêu cầu"),
     Column("Đã trả lời"),
@@ -95,13 +95,26 @@ def _times(some: Sequence[CaseTimes]) -> tuple[Cell, ...]:
         len(answered),
         sum(map(answered_in_time, answered)),
         None,
-        _middle([_WEEK.minutes(case.opened, case.answered) for case in answered if case.answered]),
+        _middle([_minutes(case, case.answered) for case in answered if case.answered]),
         len(closed),
         sum(map(closed_in_time, closed)),
         None,
-        _middle([_WEEK.minutes(case.opened, case.closed) for case in closed if case.closed]),
+        _middle([_minutes(case, case.closed) for case in closed if case.closed]),
         sum(case.reopened is not None for case in some),
     )
+
+
+def _minutes(case: CaseTimes, until: datetime) -> int:
+    """Working minutes of the team that has it."""
+    return _week(case.hours).minutes(case.opened, until)
+
+
+@lru_cache(maxsize=256)
+def _week(hours: str | None) -> Hours:
+    try:
+        return read_hours(hours)
+    except ValueError:  # a team's week that cannot be read is the usual one
+        return Hours()
 
 
 def _middle(minutes: Sequence[int]) -> float | None:

@@ -54,6 +54,8 @@ async def report(store: Store, library: Library, scope: Scope, today: date) -> R
         walks.steps(went, called),
         walks.outcomes(went, called),
     ]
+    if scope.abouts is None:
+        tables.insert(4, await asked.languages(store, scope))
     if whole(scope):
         tables.insert(5, await asked.hours(store, scope))
     return Report(

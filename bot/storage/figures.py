@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, false, func, or_, select
 
-from bot.counting import PRACTICE, What
+from bot.counting import What
 from bot.hours import HERE
 from bot.storage.counting import Counting
 from bot.storage.encryption import Unreadable
-from bot.storage.models import cases, counts, questions, team_covers
+from bot.storage.models import cases, counts, questions, team_covers, teams
 
 MANY = 2  # different talks; what only one person asked is nobody's example
 
@@ -65,6 +65,7 @@ class CaseTimes:
     closed: datetime | None
     reopened: datetime | None
     mark: int | None
+    hours: str | None  # the team's working week as JSON; none: the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ class Figures(Counting):
         first, after = scope.instants
         period = cases.c.opened >= first, cases.c.opened < after
         real = cases.c.practice.is_(False), cases.c.merged_into.is_(None)
-        listing = select(*_TIMES).where(*period, *real, *_case_limits(scope))
+        team = cases.outerjoin(teams, teams.c.id == cases.c.team_id)
+        listing: Select[Any] = select(*_TIMES, teams.c.hours).select_from(team)
+        listing = listing.where(*period, *real, *_case_limits(scope))
         async with self.reading() as connection:
             rows = (await connection.execute(listing.order_by(cases.c.opened))).all()
         return [_times(row) for row in rows]
@@ -123,9 +126,9 @@ class Figures(Counting):
             words = ""
         return Example(words, row.talks, row.understood, tuple(row.nearest.split()))
 
-    async def covered(self, teams: Sequence[int]) -> tuple[str, ...]:
+    async def covered(self, numbers: Sequence[int]) -> tuple[str, ...]:
         """The places that teams cover."""
-        theirs = team_covers.c.team_id.in_(teams), team_covers.c.kind == "place"
+        theirs = team_covers.c.team_id.in_(numbers), team_covers.c.kind == "place"
         listing = select(team_covers.c.value).where(*theirs).distinct()
         async with self.reading() as connection:
             return tuple((await connection.execute(listing.order_by("value"))).scalars())
@@ -163,12 +166,13 @@ def _times(row: Row[Any]) -> CaseTimes:
         closed=row.closed,
         reopened=row.reopened,
         mark=row.mark,
+        hours=row.hours,
     )
 
 
 def _limits(scope: Scope) -> list[ColumnElement[bool]]:
     """The scope as conditions on counts. Hours and understandings have no place and no topic."""
-    limits = [counts.c.day.between(scope.since, scope.until), counts.c.channel != PRACTICE]
+    limits: list[ColumnElement[bool]] = [counts.c.day.between(scope.since, scope.until)]
     if scope.channel:
         limits.append(counts.c.channel == scope.channel)
     limits += _there(counts.c.place, scope)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 from talk import HOME, Talk
 
-from bot.counting import PRACTICE, REST, Count, Tally, counted
+from bot.counting import REST, Count, Tally, counted
 from bot.library import Library
-from bot.messages import Address, Event, Heard
-from bot.session import Session
+from bot.messages import Event
 
 
 @dataclass(slots=True)
@@ -225,13 +224,7 @@ def test_as_many_come_to_a_question_as_leave_it_or_stand_at_it(
         assert came - went == (step == standing)
 
 
-# ---- whom the figures leave out, and what
-
-
-def test_practice_talks_are_left_out(library: Library) -> None:
-    event = Heard("p:1", Talk(library).at, Address(PRACTICE, "an"), "chào")
-    turn = Talk(library).happen(event).turn
-    assert counted(Session(), turn, event).counts == ()
+# ---- what is never in a figure
 
 
 CANARIES = ("Nguyễn Thị Hoàng Yến Vy", "072198001234", "0912345678", "482913")

@@ -37,7 +37,7 @@ async def test_no_case_is_told_as_none(store: Store) -> None:
 
 def test_the_figures_of_cases_stand_in_the_text() -> None:
     metrics = Metrics()
-    metrics.show_cases({"waiting": 2, "late": 1})
+    metrics.show({"inbox": 3}, {"waiting": 2, "late": 1})
     metrics.turned(("web", "heard", "answer"), 0.01, 0.02, ["asked", "asked"])
     text = metrics.text().decode()
     assert 'troly_cases{state="waiting"} 2.0' in text
