@@ -6,10 +6,12 @@ import secrets as chance
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, delete, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.counting import Count, Tally
@@ -54,12 +56,16 @@ class Counting(Database):
             {name: getattr(count, name) for name in _KEY} | {"lane": lane, "n": found[count]}
             for count in sorted(found)
         ]
+        await connection.execute(self._adding, rows)
+
+    @cached_property
+    def _adding(self) -> postgresql.Insert:
+        """The statement of every turn, made once."""
         adding = self.inserting(counts)
-        adding = adding.on_conflict_do_update(
+        return adding.on_conflict_do_update(
             index_elements=list(counts.primary_key.columns),
             set_={"n": counts.c.n + adding.excluded.n},
         )
-        await connection.execute(adding, rows)
 
     # ---- by and by
 
