@@ -28,7 +28,7 @@ CORE = (
             "messages", "session", "privacy", "references", "phrasebook", "library", "voice",
             "turn", "hours", "holidays", "routing", "clocks", "rights",
             "circumstances", "fact_lines", "answering", "scene", "understanding",
-            "conversation", "counting",
+            "conversation", "counting", "walk_counts", "tally",
         )
     ),
 )  # fmt: skip

@@ -80,7 +80,7 @@ async def show_cuts(visit: Visit) -> Response:
         found=found,
         one=one,
         overview=found.overview(),
-        shown=_shown((one.steps, one.papers)) if one else [],
+        shown=_shown((one.steps, one.papers, one.lists)) if one else [],
         rule=cuts.RULE,
     )
 

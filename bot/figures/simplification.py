@@ -18,7 +18,7 @@ from bot.figures.tables import FEW, Cell, Column, Table, hidden, ranked, veiled
 from bot.figures.walks import Walks
 from bot.library import Library
 from bot.privacy import mask
-from bot.storage.figures import Example, Scope
+from bot.storage.figures import Counted, Example, Scope
 from bot.storage.store import Store
 from flows.steps import Flow, Question
 
@@ -44,14 +44,20 @@ class Obstacles:
     weight: int  # to rank by; never shown
     steps: Table
     papers: Table
+    lists: Table
     examples: tuple[tuple[str, Cell, str], ...]  # (question, people, what came of it)
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether anybody was stopped, asked in vain or has papers to bring."""
+        return bool(self.weight or self.examples or self.lists.rows)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Its tables, named after it."""
         return tuple(
             replace(table, title=f"{self.title}: {table.title.lower()}")
-            for table in (self.steps, self.papers)
+            for table in (self.steps, self.papers, self.lists)
         )
 
 
@@ -90,89 +96,94 @@ def _worst(one: Obstacles) -> str:
     return str(one.steps.rows[0][0]) if one.steps.rows else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All that was counted within a scope, by topic."""
+
+    asked: Mapping[str, int]
+    went: Walks
+    told: Mapping[str, Counter[str]]  # topic -> fact
+    lists: Mapping[str, Counter[tuple[str, str]]]  # topic -> (paper, listed | ticked | unticked)
+    guide: Mapping[str, Counter[tuple[str, str]]]  # topic -> (way and click, missing | stuck)
+    examples: Mapping[str, list[Example]]
+
+
 async def simplification(
     store: Store, library: Library, scope: Scope, today: date
 ) -> Simplification:
     """Read where people stop, for every procedure that anybody asked about."""
-    called = Names(library, today)
-    asked = {line.key[0]: line.n for line in await store.counted(scope, "asked", "about")}
-    went = await walks.read(store, scope)
-    told = by_key(await store.counted(scope, "told", "about", "side"))
-    guide: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for line in await store.counted(scope, "guide", "about", "side", "how"):
-        guide[line.key[0]][line.key[1], line.key[2]] += line.n
-    examples = _examples(await store.asked_by_many(scope))
-    found = []
-    for topic, procedure in library.topics.items():
-        if procedure.kind != "procedure":
-            continue
-        mine = [flow for flow in library.flows.values() if flow.topic == topic]
-        one = _obstacles(
-            called,
-            topic,
-            asked.get(topic, 0),
-            _Walked(went, mine),
-            _papers(called, topic, told.get(topic, Counter()), guide.get(topic, Counter())),
-            examples.get(topic, []),
-        )
-        rare = max(one.weight, asked.get(topic, 0)) < FEW  # what is rare is not named
-        if not rare and (one.weight or one.examples):
-            found.append(one)
+    called, read = Names(library, today), await _read(store, scope)
+    procedures = (name for name, topic in library.topics.items() if topic.kind == "procedure")
+    every = (_obstacles(called, read, topic) for topic in procedures)
+    # what is rare is not named, nor is what stops nobody
+    found = [
+        one
+        for one in every
+        if max(one.weight, read.asked.get(one.topic, 0)) >= FEW and one.says_anything
+    ]
     found.sort(key=lambda one: (-one.weight, one.title))
     return Simplification(tuple(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Walked:
-    """The walks of one procedure."""
-
-    went: Walks
-    flows: list[Flow]
-
-    def totals(self) -> tuple[int, int, int]:
-        """Begun, finished, stopped without coming back."""
-        begun = finished = stopped = 0
-        for flow in self.flows:
-            happened, ended = self.went.flow(flow.id)
-            begun += happened["started"]
-            finished += max(0, ended["finished"] - happened["reopened"])
-            stopped += max(0, walks.stopped(ended) - happened["resumed"])
-        return begun, finished, stopped
+async def _read(store: Store, scope: Scope) -> _Read:
+    return _Read(
+        asked={line.key[0]: line.n for line in await store.counted(scope, "asked", "about")},
+        went=await walks.read(store, scope),
+        told=by_key(await store.counted(scope, "told", "about", "side")),
+        lists=_by_pair(await store.counted(scope, "paper", "about", "side", "how")),
+        guide=_by_pair(await store.counted(scope, "guide", "about", "side", "how")),
+        examples=_examples(await store.asked_by_many(scope)),
+    )
 
 
-def _obstacles(
-    called: Names,
-    topic: str,
-    asked: int,
-    walked: _Walked,
-    papers: Table,
-    examples: Iterable[Example],
-) -> Obstacles:
-    begun, finished, stopped = walked.totals()
-    lacking = sum(row[1] for row in papers.rows if isinstance(row[1], int))
+def _by_pair(found: Iterable[Counted]) -> dict[str, Counter[tuple[str, str]]]:
+    """First column -> the two others -> how many."""
+    told: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for line in found:
+        told[line.key[0]][line.key[1], line.key[2]] += line.n
+    return dict(told)
+
+
+def _obstacles(called: Names, read: _Read, topic: str) -> Obstacles:
     procedure = called.library.topics[topic]
+    flows = [flow for flow in called.library.flows.values() if flow.topic == topic]
+    begun, finished, stopped = _totals(read.went, flows)
+    papers = _papers(called, topic, read)
+    lacking = sum(row[1] for row in papers.rows if isinstance(row[1], int))
     return Obstacles(
         topic=topic,
         title=procedure.title,
         codes=", ".join(procedure.codes),
-        asked=hidden(asked),
+        asked=hidden(read.asked.get(topic, 0)),
         begun=hidden(begun),
         finished=hidden(finished),
         stopped=hidden(stopped),
         weight=stopped + lacking,
-        steps=veiled(_steps(called, walked)),
+        steps=veiled(_steps(called, read.went, flows)),
         papers=veiled(papers),
-        examples=tuple(_masked(examples))[:MOST_EXAMPLES],
+        lists=veiled(_lists(called, topic, read.lists.get(topic, Counter()))),
+        examples=tuple(_masked(read.examples.get(topic, ())))[:MOST_EXAMPLES],
     )
 
 
-def _steps(called: Names, walked: _Walked) -> Table:
+def _totals(went: Walks, flows: Iterable[Flow]) -> tuple[int, int, int]:
+    """Begun, finished, stopped without coming back."""
+    begun = finished = stopped = 0
+    for flow in flows:
+        happened, ended = went.flow(flow.id)
+        begun += happened["started"]
+        finished += max(0, ended["finished"] - happened["reopened"])
+        stopped += max(0, walks.stopped(ended) - happened["resumed"])
+    return begun, finished, stopped
+
+
+def _steps(called: Names, went: Walks, flows: Iterable[Flow]) -> Table:
     """The questions at which people stopped, with the papers that each is about."""
     rows: list[tuple[Cell, ...]] = []
-    for flow in walked.flows:
+    for flow in flows:
         for name, question in flow.questions.items():
-            ended = walked.went.stops.get((flow.id, name), Counter())
-            happened = walked.went.steps.get((flow.id, name), Counter())
+            ended = went.stops.get((flow.id, name), Counter())
+            happened = went.steps.get((flow.id, name), Counter())
             if not walks.stopped(ended) and not happened["refused"]:
                 continue
             about = "; ".join(_papers_of(called, flow, question))
@@ -204,10 +215,9 @@ def _papers_of(called: Names, flow: Flow, question: Question) -> Iterable[str]:
             yield called.fact(flow.topic, address)
 
 
-def _papers(
-    called: Names, topic: str, told: Mapping[str, int], guide: Mapping[tuple[str, str], int]
-) -> Table:
+def _papers(called: Names, topic: str, read: _Read) -> Table:
     """Papers and circumstances that people told of, and clicks at which they were stuck."""
+    told, guide = read.told.get(topic, Counter()), read.guide.get(topic, Counter())
     rows: list[tuple[Cell, ...]] = [
         (called.fact(topic, fact), count, "Kể đúng trường hợp này khi hỏi")
         for fact, count in told.items()
@@ -224,6 +234,28 @@ def _papers(
     )
     note = "Điều người dân nói đang thiếu, đang vướng, hoặc bước không bấm được."
     return Table("papers", "Vướng giấy tờ và bước nào", note, columns, ranked(rows), 1)
+
+
+def _lists(called: Names, topic: str, lists: Counter[tuple[str, str]]) -> Table:
+    """The papers on people's lists, and which of them were not ticked off."""
+    rows: list[tuple[Cell, ...]] = []
+    for paper in sorted({paper for paper, _ in lists}):
+        listed = lists[paper, "listed"]
+        ticked = max(0, lists[paper, "ticked"] - lists[paper, "unticked"])
+        lacking = max(0, listed - ticked)
+        rows.append((called.fact(topic, paper), listed, ticked, lacking, None))
+    columns = (
+        Column("Giấy tờ trong danh sách của người dân", "text"),
+        Column("Có trong danh sách"),
+        Column("Đã đánh dấu có"),
+        Column("Chưa đánh dấu"),
+        Column("Tỷ lệ chưa đánh dấu", "share", of=(3, 1)),
+    )
+    note = (
+        "Người làm xong từng bước được một danh sách giấy tờ để đánh dấu dần. Nhiều người không "
+        "đánh dấu gì, nên hãy so các giấy tờ với nhau, đừng đọc riêng một dòng."
+    )
+    return Table("lists", "Danh sách giấy tờ", note, columns, ranked(rows, 3), 1)
 
 
 def _examples(found: Iterable[Example]) -> dict[str, list[Example]]:

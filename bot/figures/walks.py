@@ -70,13 +70,14 @@ def flows(walks: Walks, called: Names) -> Table:
         finished = max(0, ended["finished"] - happened["reopened"])
         why = (ended[how] for how in names.STOPS)
         row = (called.flow(flow), happened["started"], finished, None, happened["resumed"])
-        rows.append((*row, stopped(ended), *why))
+        rows.append((*row, happened["not-agreed"], stopped(ended), *why))
     columns = (
         Column("Hướng dẫn", "text"),
         Column("Bắt đầu"),
         Column("Làm xong"),
         Column("Tỷ lệ xong", "share", of=(2, 1)),
         Column("Quay lại"),
+        Column("Không đồng ý để hỏi"),
         Column("Dừng giữa chừng"),
         *(Column(words) for words in names.STOPS.values()),
     )
@@ -91,7 +92,7 @@ def steps(walks: Walks, called: Names) -> Table:
     for flow in walks.flows:
         order = called.library.flows.get(flow)
         known = list(order.questions) if order else []
-        there = {step for of, step in (*walks.steps, *walks.stops) if of == flow}
+        there = {step for of, step in (*walks.steps, *walks.stops) if of == flow and step}
         asked = [step for step in known if step in there]
         gone = sorted(step for step in there - set(known) if (flow, step) in walks.steps)
         rows += [_step(walks, called, flow, step) for step in (*asked, *gone)]

@@ -170,8 +170,8 @@ def _procedure(book: _Book, one: Obstacles) -> None:
     _widths(sheet, one.steps.columns)
     sheet.write_string(0, 0, one.title, book.title)
     line = _facts(book, sheet, 1, (("Mã thủ tục", one.codes or "–"),)) + 1
-    line = book.table(sheet, line, one.steps) + 1
-    line = book.table(sheet, line, one.papers) + 1
+    for table in (one.steps, one.papers, one.lists):
+        line = book.table(sheet, line, table) + 1
     sheet.write_string(line, 0, "Câu người dân hỏi (đã che thông tin cá nhân)", book.title)
     for column, head in enumerate(("Câu hỏi", "Số người hỏi", "Điều đã xảy ra")):
         sheet.write_string(line + 1, column, head, book.head)

@@ -14,11 +14,11 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.counting import Count, Tally
 from bot.hours import HERE
 from bot.storage.encryption import Unreadable
 from bot.storage.engine import Database
 from bot.storage.models import counts, talks
+from bot.tally import Count, Tally
 
 LANES = 16  # of PostgreSQL, where many write at once; SQLite has one writer
 BATCH = 200

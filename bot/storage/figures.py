@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, false, func, or_, select
 
-from bot.counting import What
 from bot.hours import HERE
 from bot.storage.counting import Counting
 from bot.storage.encryption import Unreadable
 from bot.storage.models import cases, counts, questions, team_covers, teams
+from bot.tally import What
 
 MANY = 2  # different talks; what only one person asked is nobody's example
 

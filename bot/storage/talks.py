@@ -12,7 +12,6 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import session as sessions
-from bot.counting import Tally
 from bot.messages import (
     Address,
     AddToCase,
@@ -38,6 +37,7 @@ from bot.storage.posts import REPLIES
 from bot.storage.questions import Questions
 from bot.storage.records import Broken, Content, Lease, LeaseLost
 from bot.storage.timers import Timers
+from bot.tally import Tally
 from bot.turn import Turn
 
 LEASE_SECONDS = 10.0  # a turn takes milliseconds; what a crash left is taken over after this

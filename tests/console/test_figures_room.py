@@ -126,7 +126,7 @@ async def test_a_team_sees_the_figures_of_its_own_places_and_cases(hall: Hall) -
 
 
 async def test_a_procedure_is_looked_at_by_itself(hall: Hall) -> None:
-    await crowd(hall, 4, PAPERS, "làm từng bước", "cho bé", "huỷ")
+    await crowd(hall, 4, PAPERS, "làm từng bước", "đồng ý", "cho bé", "huỷ")
     editor = await hall.enter("editor")
     page = await editor.reads(f"{PROCEDURES}?thu-tuc=dang-ky-khai-sinh")
     assert "Bé sinh ngày nào ạ?" in page
@@ -141,6 +141,7 @@ async def test_no_figure_drawing_or_workbook_holds_a_person(hall: Hall) -> None:
         "không phải, sai rồi",
         f"gọi {PHONE} cho {NAME}, xin giấy phép nuôi voi",
         "làm từng bước",
+        "đồng ý",
         "cho bé",
         f"{NAME} {ID} {PHONE}",
         "gặp cán bộ",

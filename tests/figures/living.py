@@ -22,6 +22,7 @@ from bot.worker import Worker
 MONTH = Scope(date(2026, 11, 1), date(2026, 11, 30))
 TODAY = date(2026, 11, 30)
 PAPERS = "làm giấy khai sinh cho con cần giấy tờ gì"
+GUIDED = ("làm từng bước", "đồng ý")  # to be asked of people
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from living import MONTH, PAPERS, TODAY, Town
+from living import GUIDED, MONTH, PAPERS, TODAY, Town
 from sqlalchemy import update
 
 from bot.figures.report import RULE, Report, narrowed, report
@@ -89,8 +89,8 @@ async def test_marks_are_told_and_their_mean(town: Town) -> None:
 
 
 async def test_walks_are_told_with_the_question_and_the_reason(town: Town) -> None:
-    await town.each(4, PAPERS, "làm từng bước", "cho bé")
-    await town.each(3, PAPERS, "làm từng bước", "cho bé", "huỷ", named="vội")
+    await town.each(4, PAPERS, *GUIDED, "cho bé")
+    await town.each(3, PAPERS, *GUIDED, "cho bé", "huỷ", named="vội")
     town.clock.advance(hours=26)
     await town.store.sweep(Periods())
     found = await told(town)
@@ -139,7 +139,7 @@ async def test_hours_are_told_of_the_whole_alone(town: Town) -> None:
 
 
 async def test_a_topic_brings_its_walks_along(town: Town) -> None:
-    await town.each(3, PAPERS, "làm từng bước")
+    await town.each(3, PAPERS, *GUIDED)
     scope = narrowed(MONTH, town.library, "dang-ky-khai-sinh")
     found = await told(town, scope)
     assert value(found, "Bắt đầu làm từng bước") == 3
@@ -147,18 +147,25 @@ async def test_a_topic_brings_its_walks_along(town: Town) -> None:
 
 
 async def test_what_is_gone_from_the_library_keeps_its_id(town: Town) -> None:
-    await town.each(3, PAPERS, "làm từng bước", "cho bé")
+    await town.each(3, PAPERS, *GUIDED, "cho bé")
     town.library = replace(town.library, topics={}, flows={})
     found = await told(town)
     assert row(found, "topics", "dang-ky-khai-sinh")[1] == 3
     assert row(found, "flows", "dang-ky-khai-sinh")[1] == 3
 
 
+async def test_who_would_not_be_asked_of_people_is_told_apart(town: Town) -> None:
+    await town.each(4, PAPERS, *GUIDED)
+    await town.each(3, PAPERS, GUIDED[0], "thôi", named="không muốn")
+    walk = row(await told(town), "flows", "Làm khai sinh từng bước")
+    assert (walk[1], walk[5]) == (4, 3)
+
+
 # ---- where people stop
 
 
 async def test_a_procedure_tells_where_people_stop_and_over_which_papers(town: Town) -> None:
-    await town.each(4, PAPERS, "làm từng bước", "cho bé", "05/10/2026")
+    await town.each(4, PAPERS, *GUIDED, "cho bé", "05/10/2026")
     await town.each(
         3, "làm khai sinh cho con mà không có giấy chứng sinh thì sao", named="thiếu giấy"
     )
@@ -182,6 +189,19 @@ async def test_only_what_two_people_asked_is_an_example(town: Town) -> None:
     birth = found.of("dang-ky-khai-sinh")
     assert birth is not None
     assert [(words, people) for words, people, _ in birth.examples] == [(PAPERS, Few())]
+
+
+async def test_papers_that_people_do_not_tick_off_are_told(town: Town) -> None:
+    await town.each(3, PAPERS, *GUIDED, "đã có mà mất giấy", "mất sổ")
+    first = await town.store.counted(MONTH, "paper", "side", "how")
+    assert {line.key[1] for line in first} == {"listed"}
+    await town.each(3, "giấy tờ của tôi", "1")
+    found = await simplification(town.store, town.library, MONTH, TODAY)
+    papers = {line.key[0] for line in first}
+    lists = [row for one in found.found for row in one.lists.rows]
+    assert len(papers) > 1
+    assert (3, 3, 0, 0.0) in [row[1:] for row in lists]
+    assert (3, 0, 3, 1.0) in [row[1:] for row in lists]
 
 
 # ---- workbooks
@@ -219,7 +239,7 @@ async def test_numbers_have_formats_and_text_is_never_a_formula(town: Town) -> N
 
 
 async def test_the_workbook_of_procedures_has_a_sheet_for_each(town: Town) -> None:
-    await town.each(4, PAPERS, "làm từng bước", "cho bé", "huỷ")
+    await town.each(4, PAPERS, *GUIDED, "cho bé", "huỷ")
     found = await simplification(town.store, town.library, MONTH, TODAY)
     sheets = cells(of_simplification(found, (("Kỳ", "tháng 11"),)))
     assert list(sheets) == ["Đề xuất cắt giảm", "Đăng ký khai sinh"]
@@ -228,7 +248,7 @@ async def test_the_workbook_of_procedures_has_a_sheet_for_each(town: Town) -> No
 async def test_names_of_sheets_that_are_too_long_or_alike_still_make_a_workbook(
     town: Town,
 ) -> None:
-    await town.each(4, PAPERS, "làm từng bước", "cho bé", "huỷ")
+    await town.each(4, PAPERS, *GUIDED, "cho bé", "huỷ")
     found = await simplification(town.store, town.library, MONTH, TODAY)
     one = replace(found.found[0], title="Một thủ tục: tên rất dài/không vừa một trang [thử]")
     sheets = cells(of_simplification(replace(found, found=(one, one, one)), ()))

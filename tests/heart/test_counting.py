@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 from talk import HOME, Talk
 
-from bot.counting import REST, Count, Tally, counted
+from bot.counting import REST, counted
 from bot.library import Library
 from bot.messages import Event
+from bot.tally import Count, Tally
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ def talk(library: Library) -> Counted:
 @pytest.fixture
 def walk(library: Library) -> Counted:
     """On the walk of a birth's registration, at its first question."""
-    return Counted(library).presses("f:dang-ky-khai-sinh")
+    return Counted(library).presses("f:dang-ky-khai-sinh", "y:dang-ky-khai-sinh")
 
 
 def test_a_question_is_counted_by_topic_and_facet(talk: Counted) -> None:

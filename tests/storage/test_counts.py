@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import func, select
 from talking import LAN, Clock, OpenStore, heard, turn
 
-from bot.counting import Count, Tally
 from bot.messages import Address
 from bot.session import Session
 from bot.storage.models import counts
 from bot.storage.records import Lease, LeaseLost, Periods
 from bot.storage.store import Store
+from bot.tally import Count, Tally
 
 DAY = date(2026, 11, 22)
 ASKED = Count(DAY, "asked", "web", "", "dang-ky-khai-sinh", "fee", "answer")

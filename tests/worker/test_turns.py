@@ -13,7 +13,6 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from structlog.testing import capture_logs
 from talking import LAN, Clock, OpenStore, heard, raw, say, words_for
 
-from bot.counting import Tally
 from bot.messages import (
     Address,
     Capabilities,
@@ -33,6 +32,7 @@ from bot.session import Session
 from bot.storage.models import inbox, talks
 from bot.storage.records import Lease
 from bot.storage.store import Store
+from bot.tally import Tally
 from bot.turn import Turn
 from bot.worker import Heart, Worker, is_outage
 

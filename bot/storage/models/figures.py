@@ -6,7 +6,7 @@ from sqlalchemy import Column, Date, Integer, Table, Text
 
 from bot.storage.models.columns import metadata
 
-# see `bot.counting.Count`; kept for good, for there is no one in it
+# see `bot.tally.Count`; kept for good, for there is no one in it
 counts = Table(
     "counts",
     metadata,
