@@ -29,6 +29,7 @@ READABLE = 700  # signs in one reply; what is longer goes behind a button
 ROOM = READABLE - 120  # the source line needs its share
 LINES = 7  # facts in one reply
 MOST_CHOICES = 4
+SAFETY = "an-toan"  # the field of what happens to people who are being cheated
 LISTED: tuple[Facet, ...] = FACETS
 # facets that have a button of their own
 ASKED: tuple[Facet, ...] = ("documents", "steps", "fee", "time", "where", "trouble")
@@ -146,7 +147,7 @@ def _answerable(topic: Topic, facets: Sequence[Facet]) -> Sequence[Facet]:
     """
     if topic.kind == "procedure" or not facets or any(topic.answers(facet) for facet in facets):
         return facets
-    return ("steps",) if topic.field == "an-toan" and topic.answers("steps") else ()
+    return ("steps",) if topic.field == SAFETY and topic.answers("steps") else ()
 
 
 def _in_its_way(
@@ -239,7 +240,7 @@ def _ways_on(
 
 def _label(topic: Topic, facet: Facet) -> str:
     """Who was cheated asks what to do now, not how and where to hand a paper in."""
-    urgent = topic.field == "an-toan" and facet in {"steps", "where"}
+    urgent = topic.field == SAFETY and facet in {"steps", "where"}
     return f"ask-{facet}-now" if urgent else f"ask-{facet}"
 
 

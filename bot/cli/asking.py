@@ -60,11 +60,13 @@ def _lines() -> Iterator[str]:
 
 
 def _library(catalogue: Path | None = None) -> Library:
-    """The library, with the named catalogue, else with the one that was imported."""
+    """The library with what was published, and the named catalogue or the one imported."""
+    from bot.cli.opening import published
     from bot.content import read_content
+    from bot.curation.overlay import overlay
     from bot.settings import read_settings
 
-    return read_content(read_settings(), catalogue)
+    return overlay(read_content(read_settings(), catalogue), published()).library
 
 
 def decision(library: Library, question: str) -> dict[str, Any]:

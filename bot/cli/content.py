@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -106,27 +106,33 @@ def topics(
     readability: Annotated[bool, typer.Option(help="what is hard to read, per topic")] = False,
 ) -> None:
     """List every topic with its confidence, review date and open points."""
-    from knowledge.pack import read_topics
+    from bot.cli.opening import published
+    from bot.curation.overlay import overlay
+    from bot.library import read_library
 
-    listed = sorted(read_topics().topics.values(), key=lambda topic: (topic.review_by, topic.id))
+    laid = overlay(read_library(), published())
+    listed = sorted(laid.library.topics.values(), key=lambda topic: (topic.review_by, topic.id))
     if readability:
         _print_readability(listed)
     elif xlsx:
         _write_topics(listed, xlsx)
         typer.echo(f"{xlsx}: {len(listed)} topics")
     else:
-        _print_topics(listed)
+        _print_topics(listed, {name: one.id for name, one in laid.own.items()})
+    for left in laid.left_out:
+        typer.echo(f"revision #{left.revision} of {left.name} is left out: {left.why}", err=True)
 
 
-def _print_topics(listed: Sequence[Topic]) -> None:
+def _print_topics(listed: Sequence[Topic], revised: Mapping[str, int]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("topic", "title", "confidence", "review by", "open points")
+    table = Table("topic", "title", "confidence", "review by", "revision", "open points")
     for topic in listed:
         open_points = "\n".join(point.text for point in topic.unverified)
-        row = (topic.id, topic.title, topic.confidence, f"{topic.review_by:%d/%m/%Y}", open_points)
-        table.add_row(*row)
+        revision = f"#{revised[topic.id]}" if topic.id in revised else ""
+        when = f"{topic.review_by:%d/%m/%Y}"
+        table.add_row(topic.id, topic.title, topic.confidence, when, revision, open_points)
     Console().print(table)
 
 
@@ -215,14 +221,21 @@ def _print_coverage(flows: Sequence[Flow]) -> None:
 
 def why(ref: Annotated[str, typer.Argument(help="an address such as topics/…#fee.x")]) -> None:
     """Show where a part of an answer came from: the fact, its file, source and dates."""
+    from bot.cli.opening import published
+    from bot.curation.overlay import overlay, story
     from bot.library import read_library
     from bot.provenance import trace
 
-    found = trace(read_library(), ref.removeprefix("@"), date.today())  # noqa: DTZ011 - the operator's own day
+    laid = overlay(read_library(), published())
+    address = ref.removeprefix("@")
+    found = trace(laid.library, address, date.today())  # noqa: DTZ011 - the operator's own day
     if found is None:
         fail(f"nothing stands at {ref}")
+    revision = laid.own.get(address.removeprefix("topics/").partition("#")[0])
     for name, words in found:
         typer.echo(f"{name}: {words}")
+    if revision is not None:
+        typer.echo(f"revision: {story(revision)}")
 
 
 def replay(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.failing import fail
 from bot.rights import ROLES, Membership, Role
+
+MOST_KEPT = 5_000  # groups of equal words that are gathered
 
 cases = typer.Typer(help="Cases: questions that were handed to staff.", no_args_is_help=True)
 staff = typer.Typer(help="Staff: who may answer cases.", no_args_is_help=True)
@@ -21,17 +24,42 @@ def add_to(app: typer.Typer) -> None:
 
 
 def unanswered(
-    limit: Annotated[int, typer.Option(min=1, help="how many")] = 50,
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="how many groups")] = 50,
+    jsonl: Annotated[
+        Path | None, typer.Option(help="write what staff judged here, to train the matcher with")
+    ] = None,
 ) -> None:
-    """Questions that were not answered, most frequent first."""
+    """Questions that were not answered well, those that mean the same together."""
     from bot.cli.opening import with_store
+    from bot.curation.clusters import clusters
 
-    found = with_store(lambda store: store.unanswered(limit))
-    for kept in found:
-        nearest = " ".join(kept.nearest)
-        typer.echo(f"{kept.count:>5}  {kept.question}  [{kept.understood}] {nearest}".rstrip())
+    if jsonl is not None:
+        typer.echo(f"{jsonl}: {_write_feedback(jsonl)} questions")
+        return
+    found = clusters(with_store(lambda store: store.unanswered(MOST_KEPT)))
+    for one in found[:limit]:
+        reactions = ", ".join(f"{name} {count}" for name, count in one.understood)
+        nearest = " ".join(one.nearest)
+        typer.echo(f"{one.size:>5}  {one.title}  [{reactions}] {nearest}".rstrip())
+        for example in one.examples[1:]:
+            typer.echo(f"       {example}")
     if not found:
         typer.echo("every question so far was answered")
+
+
+def _write_feedback(file: Path) -> int:
+    """Confirmed and wrongly answered questions, one JSON object a line; how many."""
+    from bot.cli.opening import with_store
+    from bot.curation.feedback import lines_of
+    from bot.storage.store import Store
+
+    async def read(store: Store) -> list[str]:
+        return lines_of(await store.confirmed_questions(), await store.unanswered(MOST_KEPT))
+
+    lines = with_store(read)
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return len(lines)
 
 
 @cases.command("list")

@@ -9,7 +9,8 @@ from typing import TypeVar
 from bot.settings import Settings, read_settings
 from bot.storage.engine import make_engine
 from bot.storage.migrate import migrate
-from bot.storage.store import Store, database_url, open_store
+from bot.storage.revisions import Revision
+from bot.storage.store import DATABASE_FILE, Store, database_url, open_store
 
 T = TypeVar("T")
 
@@ -25,6 +26,15 @@ def with_store(work: Callable[[Store], Awaitable[T]]) -> T:
             await store.close()
 
     return asyncio.run(use())
+
+
+def published() -> list[Revision]:
+    """The revisions in force; none where no database was made yet."""
+    settings = read_settings()
+    given = settings.database_url.get_secret_value()
+    if not given and not (settings.data_dir / DATABASE_FILE).exists():
+        return []
+    return with_store(lambda store: store.in_force())
 
 
 def bring_up(settings: Settings) -> None:

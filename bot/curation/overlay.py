@@ -69,6 +69,13 @@ def breaking(library: Library) -> frozenset[Fault]:
     return frozenset(found)
 
 
+def story(revision: Revision) -> str:
+    """Who wrote and who published a revision, when and why, on one line."""
+    when = f"{revision.published:%d/%m/%Y}" if revision.published else ""
+    hands = ", ".join(revision.hands) or revision.by
+    return f"#{revision.id} {when} {hands}; published by {revision.published_by}: {revision.why}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     revision: Revision

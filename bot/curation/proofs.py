@@ -41,14 +41,30 @@ class Wrong:
 
 def faults_of_topic(library: Library, text: str, topic: str, field: str) -> list[Wrong]:
     """Every fault of a topic's text, as it would stand beside all others in the library."""
-    name = f"{field}/{topic}.toml"
-    found, faults = parse_text(text, topic, field, name)
-    if found is not None:
-        merged = replace(library, topics={**library.topics, topic: found})
-        before = set(_checked(library))
-        faults = [one for one in _checked(merged) if one.file == name or one not in before]
-    placed = _Placing(text)
-    return list(dict.fromkeys(placed.wrong(fault, name) for fault in faults))
+    return faults_of_topics(library, {topic: (text, field)})[topic]
+
+
+def faults_of_topics(
+    library: Library, texts: Mapping[str, tuple[str, str]]
+) -> dict[str, list[Wrong]]:
+    """The same of several that would come together: topic -> (text, field)."""
+    read = {
+        topic: parse_text(text, topic, field, f"{field}/{topic}.toml")
+        for topic, (text, field) in texts.items()
+    }
+    sound = {topic: found for topic, (found, _) in read.items() if found is not None}
+    before = set(_checked(library))
+    new = list(_checked(replace(library, topics={**library.topics, **sound})))
+    own = {f"{field}/{topic}.toml" for topic, (_, field) in texts.items()}
+    elsewhere = [one for one in new if one.file not in own and one not in before]
+    wrongs = {}
+    for topic, (text, field) in texts.items():
+        name, placed = f"{field}/{topic}.toml", _Placing(text)
+        faults = [*read[topic][1], *(one for one in new if one.file == name)]
+        others = elsewhere if len(texts) == 1 else ()
+        found = [placed.wrong(one, name) for one in (*faults, *others)]
+        wrongs[topic] = list(dict.fromkeys(found))
+    return wrongs
 
 
 def faults_of_phrases(text: str) -> list[str]:

@@ -51,13 +51,17 @@ def written(text: str, sheets: Sheets) -> str:
         elif sheet == "lead":
             for facet in FACETS:
                 old = [row for row in before[sheet] if row["facet"] == facet]
-                new = [
-                    _of_facet(row, before[sheet], old) for row in rows if row.get("facet") == facet
-                ]
-                blocks = _written(blocks, f"lead.{facet}", columns("lead")[1:], old, new)
+                new = [row for row in rows if facet_of(row) == facet]
+                placed = [_of_facet(row, before[sheet], old) for row in new]
+                blocks = _written(blocks, f"lead.{facet}", columns("lead")[1:], old, placed)
         else:
             blocks = _written(blocks, sheet, columns(sheet), before[sheet], rows)
     return join(blocks)
+
+
+def facet_of(lead: Row) -> str:
+    """The facet that a lead's row names, by value or in words; the words when it is none."""
+    return str(value_of(columns("lead")[0], lead.get("facet", "")) or "")
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from knowledge.topic import Facet, facets_in
 
 MOST_MISSES = 2  # messages in a row that were not understood; then a person
 MOST_OFFERS = 2  # of the same few; then the likeliest is taken
+_TOLD = ("topics/", "catalogue/")  # what an answer is about
 LABEL = 60  # signs on a button; the tightest channel shows fewer lines, not fewer signs
 
 
@@ -25,11 +26,30 @@ def answer(scene: Scene, understood: Answer, said: str) -> Turn:
     """Answer about a topic; what is said of the very case that was asked comes first."""
     scene = asked(scene, said)
     if understood.match.kind == "catalogue":
-        return rows.tell(scene, understood.match.id, understood.facets)
+        return doubtable(scene, rows.tell(scene, understood.match.id, understood.facets))
     if understood.match.id == whereabouts.TOPIC:
         told = whereabouts.told(scene, said)
         return told or whereabouts.expecting(tell(scene, whereabouts.TOPIC, understood.facets))
-    return tell(scene, understood.match.id, understood.facets, said=said)
+    return doubtable(scene, tell(scene, understood.match.id, understood.facets, said=said))
+
+
+def doubtable(scene: Scene, turn: Turn) -> Turn:
+    """What the bot took a question to mean can be said to be wrong by one button.
+
+    It takes the place of the last side that would be offered; whoever was cheated needs each.
+    """
+    *before, last = turn.replies
+    topic = scene.library.topics.get(turn.session.topic or "")
+    if not isinstance(last, Say) or not last.about.startswith(_TOLD) or not last.choices:
+        return turn
+    if topic and topic.field == answering.SAFETY:
+        return turn
+    *ways, person = last.choices
+    sides = [at for at, way in enumerate(ways) if way.value.startswith(("t:", "k:"))]
+    if len(last.choices) >= answering.MOST_CHOICES:
+        del ways[sides[-1] if sides else -1]
+    wrong = scene.voice.choice(f"x:{turn.session.topic}", "wrong")
+    return replace(turn, replies=(*before, replace(last, choices=(*ways, wrong, person))))
 
 
 def asked(scene: Scene, said: str) -> Scene:
@@ -145,7 +165,7 @@ def _missed(
     scene: Scene, question: str, nearest: tuple[str, ...], key: str, understood: str
 ) -> Turn:
     misses = scene.session.misses + 1
-    kept = KeepQuestion(question, understood, nearest)
+    kept = KeepQuestion(question, understood, nearest, scene.session.place)
     session = replace(_settled(scene.session), misses=misses)
     if misses >= MOST_MISSES:
         return people.open_case(

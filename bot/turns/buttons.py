@@ -35,6 +35,8 @@ def press(scene: Scene, value: str) -> Turn:  # noqa: C901, PLR0912 - one table 
         case "k", [code, *more]:
             facets, start = (*more, "", "")[:2]
             return rows.tell(scene, code, asking.facets_of(facets), _number(start))
+        case "x", [topic] if topic == scene.session.topic:
+            return talk.small(scene, "wrong")
         case "w", [topic, facets]:
             return places.ask(scene, topic, facets)
         case "p", [place]:

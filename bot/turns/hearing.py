@@ -56,7 +56,7 @@ def _asked_back(scene: Scene, flow: Flow, understood: Understanding, said: str) 
     if facets:
         answered = asking.tell(scene, flow.topic, facets, said=said)
     else:
-        kept = KeepQuestion(mask(said), "aside", (flow.topic,))
+        kept = KeepQuestion(mask(said), "aside", (flow.topic,), scene.session.place)
         answered = replace(scene.say("walk-not-sure"), effects=(kept,))
     return _and_again(scene, answered)
 
@@ -119,7 +119,9 @@ def remind(scene: Scene, understood: Understanding, said: str) -> Turn:
             asked = asking.choose(scene, understood, said)
             return asking.with_choice(asked, scene.voice.choice("/resume"))
         case Unknown():
-            return replace(turn, effects=(KeepQuestion(mask(said), "unknown"),))
+            return replace(
+                turn, effects=(KeepQuestion(mask(said), "unknown", (), scene.session.place),)
+            )
         case _:
             return turn
 

@@ -22,7 +22,8 @@ def small(scene: Scene, of: str) -> Turn:
         case "lost" if scene.session.topic:
             return scene.say("lost", "/walk", "/staff")
         case "wrong":
-            kept = KeepQuestion(scene.session.question, "wrong", _spoken_of(scene))
+            asked, place = scene.session.question, scene.session.place
+            kept = KeepQuestion(asked, "wrong", _spoken_of(scene), place)
             turn = scene.say("wrong", "/staff", "/menu")
             return replace(turn, effects=(kept,)) if scene.session.question else turn
         case "repeat":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,43 @@ def test_keys_are_made_and_turned_while_talks_stay_readable(troly: Troly) -> Non
     assert troly("keys", "rotate").returncode == 0
     told = troly("chat", "--json", "--talk", "an", said="the bao nhieu tien\n").stdout
     assert "#fee" in told
+
+
+def published(folder: Path, topic: str, old: str, new: str) -> None:
+    """What two members of staff put in force."""
+    from curation.writing import field_of, publish, shipped
+
+    from bot.settings import read_settings
+    from bot.storage.store import open_store
+
+    async def go() -> None:
+        store = await open_store(read_settings(None, TROLY_DATA_DIR=str(folder / "var")))
+        try:
+            await publish(store, topic, field_of(topic), shipped(topic).replace(old, new))
+        finally:
+            await store.close()
+
+    asyncio.run(go())
+
+
+def test_what_staff_published_is_told_by_why_and_topics(troly: Troly, tmp_path: Path) -> None:
+    ref = "topics/dang-ky-khai-sinh#fee.ban-sao"
+    assert "8.000 đồng" in troly("why", ref).stdout
+    assert not (tmp_path / "var").exists()  # looking makes no database
+    published(tmp_path, "dang-ky-khai-sinh", "amount = 8000", "amount = 9000")
+    told = troly("why", ref).stdout
+    assert "9.000 đồng" in told
+    assert "revision: #1" in told
+    assert "Chị Lan; published by Chị Hoa: thử" in told
+    assert re.search(r"dang-ky-khai-sinh .*#1 ", troly("topics").stdout)
+
+
+def test_what_staff_judged_is_written_for_training(troly: Troly, tmp_path: Path) -> None:
+    asked = "làm giấy khai sinh cho con cần giấy gì"
+    troly("chat", "--json", "--talk", "an", said=f"{asked}\nChưa đúng ý\n")
+    assert "wrong 1" in troly("unanswered").stdout
+    assert troly("unanswered", "--jsonl", "day.jsonl").stdout == "day.jsonl: 1 questions\n"
+    [line] = (tmp_path / "day.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line) == {
+        "text": asked, "expect": "other", "topic": "dang-ky-khai-sinh", "origin": "wrong",
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,16 @@ def labelled() -> list[Labelled]:
         Labelled(d["question"], frozenset(), d["hardness"].split("_")[0])
         for d in load("out_of_scope_dev.jsonl")
     ]
-    return [*asked, *outside, *map(_message, load("messages_dev.jsonl"))]
+    judged = [*load("messages_dev.jsonl"), *feedback()]
+    return [*asked, *outside, *map(_message, judged)]
+
+
+def feedback(folder: Path = Path(__file__).parent / "feedback") -> list[dict[str, Any]]:
+    """What staff judged at their desks: files that `troly unanswered --jsonl` wrote."""
+    lines = (
+        line for file in sorted(folder.glob("*.jsonl")) for line in file.open(encoding="utf-8")
+    )
+    return [json.loads(line) for line in lines]
 
 
 def _message(record: dict[str, Any]) -> Labelled:
