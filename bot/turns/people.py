@@ -141,7 +141,10 @@ def recent(scene: Scene) -> str | None:
 def reopen(scene: Scene, question: str, *effects: Effect) -> Turn:
     """The case that was just closed goes on with these words."""
     case = recent(scene) or ""
-    added = AddToCase(case, question, own=_own(scene), language=scene.session.tongue)
+    typed = scene.event if isinstance(scene.event, Heard) and not scene.event.pressed else None
+    words = dict.fromkeys((mask(typed.text) if typed else "", question))
+    text = " · ".join(part for part in words if part)
+    added = AddToCase(case, text, own=_own(scene), language=scene.session.tongue)
     said = scene.voice.phrase("case-reopened", case=Span(case, "citizen")) + _back_at(scene)
     say = Say(said, "phrases/case-reopened", (scene.voice.choice("/menu"),))
     return scene.turn(say, session=_at_staff(scene, case), effects=(*effects, added))

@@ -153,6 +153,13 @@ def test_who_wants_a_person_soon_after_the_end_gets_the_same_case(talk: Talk) ->
     assert [effect.case for effect in added(talk)] == [case]
 
 
+def test_what_was_typed_to_come_back_reaches_staff_beside_the_question(talk: Talk) -> None:
+    closed(talk)
+    talk.says("mất căn cước thì làm lại ở đâu", "cho tôi gặp lại cán bộ vẫn chưa được")
+    [effect] = added(talk)
+    assert effect.text == ("cho tôi gặp lại cán bộ vẫn chưa được · mất căn cước thì làm lại ở đâu")
+
+
 def test_after_three_days_a_new_case_begins(talk: Talk) -> None:
     case = closed(talk)
     talk.waits(days=3, minutes=1).says(ODD, ODDER)
