@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.messages import Address, Delivery, FileRef, Raw, Say
+from bot.messages import Address, FileRef, Say
+from bot.platforms import Delivery, Raw
 
 
 @dataclass(frozen=True, slots=True)

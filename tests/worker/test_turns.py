@@ -14,20 +14,8 @@ from structlog.testing import capture_logs
 from talking import LAN, Clock, OpenStore, heard, raw, say, words_for
 
 from bot.counting import Tally
-from bot.messages import (
-    Address,
-    Capabilities,
-    Delivery,
-    Event,
-    Heard,
-    Keep,
-    OpenCase,
-    Raw,
-    Reply,
-    Sent,
-    SetTimer,
-    TimerRang,
-)
+from bot.messages import Address, Event, Heard, OpenCase, Reply, SetTimer, TimerRang
+from bot.platforms import Capabilities, Delivery, Keep, Raw, Sent
 from bot.references import reference
 from bot.session import Session
 from bot.storage.models import inbox, talks
