@@ -156,7 +156,11 @@ Reply = Say | Edit | Retract | Typing
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Hand a question to staff. Everything in it is masked already, but `own`."""
+    """Hand a question to staff. Everything in it is masked already, but `own`.
+
+    `own`: the words as typed, where name and telephone make a difference; never a secret or the
+    number of a paper. It is kept sealed and opened for a reason that is noted.
+    """
 
     case: str  # 8 signs without look-alikes
     question: str
@@ -165,7 +169,7 @@ class OpenCase:
     topic: str | None = None
     place: str | None = None  # a commune's id, when the citizen named one
     language: str = "vi"  # in which they want to be answered
-    own: str = ""  # as typed, name and telephone readable, where that differs; kept sealed
+    own: str = ""
     kind: Literal["open-case"] = "open-case"
 
 
@@ -178,6 +182,7 @@ class AddToCase:
     files: tuple[FileRef, ...] = ()
     own: str = ""
     language: str = ""  # they ask for staff who speak it
+    place: str | None = None  # they told where they live, so that the right team gets it
     kind: Literal["add-to-case"] = "add-to-case"
 
 

@@ -30,7 +30,7 @@ class GroupHeard:
 What = Literal[
     "opened", "added", "file", "answered", "claimed", "handed-back", "closed", "rated", "forgotten",
     "taken", "held", "unclaimed", "is-closed", "unknown-case", "stranger", "other-group", "help",
-    "words-only", "reopened", "merged", "moved", "soon", "late", "returned", "language",
+    "words-only", "reopened", "merged", "moved", "soon", "late", "returned", "language", "placed",
 ]  # fmt: skip
 
 
