@@ -21,8 +21,9 @@ from bot.delivery import Deliverer
 from bot.desk.group import GroupDesk
 from bot.desk.words import say_for
 from bot.library import Library
-from bot.messages import Address, Channel, Delivery, FileRef, Keep, PushChannel, Raw
+from bot.messages import Address, FileRef
 from bot.metrics import Metrics
+from bot.platforms import Channel, Delivery, Keep, PushChannel, Raw
 from bot.rendering import OpenFile, opener
 from bot.scene import local_day
 from bot.server import Told

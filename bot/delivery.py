@@ -8,19 +8,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.messages import (
-    Address,
-    Capabilities,
-    Delivery,
-    Later,
-    Never,
-    PushChannel,
-    Reply,
-    Retract,
-    Sent,
-    Typing,
-)
+from bot.messages import Address, Reply, Retract, Typing
 from bot.metrics import Metrics
+from bot.platforms import Capabilities, Delivery, Later, Never, PushChannel, Sent
 from bot.settings import Night
 from bot.staffroom import Post, Posted, Posting, Thread
 from bot.stopping import to_the_end

@@ -44,6 +44,7 @@ class _Page:
             yield from self._session(kept.session)
         for case in kept.cases:
             yield from self._case(case)
+        yield from self._part("export-own", kept.own)
         yield from self._part("export-questions", kept.questions)
         timers = (f"{name}: {_moment(at)}" for name, at in kept.timers)
         yield from self._part("export-timers", timers)

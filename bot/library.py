@@ -46,6 +46,7 @@ class Library:
     forms: Mapping[str, Form] = field(default_factory=dict)
     sayings: Mapping[str, str] = field(default_factory=dict)  # folded title or wording -> topic
     offices: Mapping[str, Office] = field(default_factory=dict)  # by place
+    by_place: bool = False  # whether teams of staff cover places: then it is asked where one lives
     off: frozenset[str] = frozenset()  # all | channel:<name> | topic:<id> | flow:<id>
     generation: int = 0
 

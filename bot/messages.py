@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,11 @@ Reply = Say | Edit | Retract | Typing
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Hand a question to staff. Everything in it is masked already, but `own`."""
+    """Hand a question to staff. Everything in it is masked already, but `own`.
+
+    `own`: the words as typed, where name and telephone make a difference; never a secret or the
+    number of a paper. It is kept sealed and opened for a reason that is noted.
+    """
 
     case: str  # 8 signs without look-alikes
     question: str
@@ -166,7 +169,7 @@ class OpenCase:
     topic: str | None = None
     place: str | None = None  # a commune's id, when the citizen named one
     language: str = "vi"  # in which they want to be answered
-    own: str = ""  # as typed, name and telephone readable, where that differs; kept sealed
+    own: str = ""
     kind: Literal["open-case"] = "open-case"
 
 
@@ -179,6 +182,7 @@ class AddToCase:
     files: tuple[FileRef, ...] = ()
     own: str = ""
     language: str = ""  # they ask for staff who speak it
+    place: str | None = None  # they told where they live, so that the right team gets it
     kind: Literal["add-to-case"] = "add-to-case"
 
 
@@ -229,76 +233,3 @@ class CancelTimer:
 
 
 Effect = OpenCase | AddToCase | RateCase | KeepQuestion | Forget | SetTimer | CancelTimer
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a channel can show and do; rendering adapts, content is checked against the tightest."""
-
-    delivery: Literal["push", "pull"]
-    text_limit: int  # in the channel's own units
-    utf16: bool = False  # whether those units are UTF-16
-    buttons: int = 0  # most buttons under one message; 0: numbered choices instead
-    button_label: int = 64
-    files_out: bool = False
-    files_in: bool = False
-    edit: bool = False
-    retract: bool = False
-    typing: bool = False
-    per_second: float = 0.0  # messages a second over all talks; 0: no limit
-    per_talk_second: float = 0.0  # messages a second in one talk; 0: no limit
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """What a channel heard, as the platform sent it; `id` is the platform's own."""
-
-    id: str
-    talk: str
-    body: str  # JSON
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The platform took the reply; `message` is its id there."""
-
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """The platform asks to wait, or could not be reached; nothing was sent that we know of."""
-
-    seconds: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """It cannot be delivered: blocked, gone, refused."""
-
-    reason: str
-
-
-Delivery = Sent | Later | Never
-Keep = Callable[[list[Raw]], Awaitable[object]]  # commits a batch to the inbox before it returns
-
-
-class Channel(Protocol):
-    """A place where citizens talk. It knows its platform and these records, nothing else."""
-
-    name: str
-    capabilities: Capabilities
-
-    def read(self, raw: Raw, at: datetime) -> Event | None:
-        """Turn a kept raw form into an Event; None when there is nothing to say to it."""
-
-
-class PushChannel(Channel, Protocol):
-    """A channel whose platform is written to; of a pull channel the citizen's side reads itself."""
-
-    async def listen(self, keep: Keep) -> None:
-        """Hear until cancelled; what was heard is kept before the platform is told."""
-
-    async def deliver(self, address: Address, reply: Reply) -> Delivery:
-        """Send one reply."""

@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 Role = Literal["member", "officer", "editor", "admin"]
 Right = Literal[
-    "cases",  # read and answer
-    "cases.manage",  # hand over between teams, merge, canned replies, practice
+    "cases",  # read and answer, practise
+    "cases.manage",  # hand over between teams, merge, canned replies
     "reveal",  # see what is masked, with a reason
     "curate",  # questions, topics, drafts
     "publish",  # somebody else's draft

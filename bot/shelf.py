@@ -48,9 +48,10 @@ class Shelf:
 
 
 async def with_kept(library: Library, store: Store) -> Library:
-    """The content with what the database holds beside it: offices' data, what is switched off."""
+    """The content with what the database holds beside it: offices, teams, what is switched off."""
     off = frozenset(switch.scope for switch in await store.switches())
-    return replace(library, offices=await read_offices(store), off=off)
+    by_place = any(team.places for team in await store.teams())
+    return replace(library, offices=await read_offices(store), by_place=by_place, off=off)
 
 
 async def read_offices(store: Store) -> dict[str, Office]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.messages import Address, Delivery, FileRef, Raw, Say
+from bot.messages import Address, FileRef, Say
+from bot.platforms import Delivery, Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class GroupHeard:
 What = Literal[
     "opened", "added", "file", "answered", "claimed", "handed-back", "closed", "rated", "forgotten",
     "taken", "held", "unclaimed", "is-closed", "unknown-case", "stranger", "other-group", "help",
-    "words-only", "reopened", "merged", "moved", "soon", "late", "returned", "language",
+    "words-only", "reopened", "merged", "moved", "soon", "late", "returned", "language", "placed",
 ]  # fmt: skip
 
 

@@ -15,8 +15,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.channels.parts import parts
 from bot.counting import counted
-from bot.messages import Channel, Event, OpenCase, Raw, Reply
+from bot.messages import Event, OpenCase, Reply
 from bot.metrics import Metrics
+from bot.platforms import Channel, Raw
 from bot.references import reference
 from bot.session import Session
 from bot.staffroom import GroupHeard

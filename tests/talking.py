@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.messages import Address, Effect, Heard, Raw, Reply, Say, Span
+from bot.messages import Address, Effect, Heard, Reply, Say, Span
+from bot.platforms import Raw
 from bot.session import Session
 from bot.storage.store import Store
 from bot.turn import Turn

@@ -10,8 +10,9 @@ import pytest
 from bot.app import HEART
 from bot.channels.web import WebChannel
 from bot.library import Library
-from bot.messages import Address, Raw
+from bot.messages import Address
 from bot.metrics import Metrics
+from bot.platforms import Raw
 from bot.storage.store import Store
 from bot.worker import Worker
 

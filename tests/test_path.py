@@ -12,7 +12,8 @@ from bot.app import HEART
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web import WebChannel
 from bot.library import Library
-from bot.messages import Address, Raw, Say
+from bot.messages import Address, Say
+from bot.platforms import Raw
 from bot.storage.store import Store
 from bot.worker import Worker
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.messages import Capabilities, Reply, Say, Span
+from bot.messages import Reply, Say, Span
+from bot.platforms import Capabilities
 
 # where a text is cut, best first: between paragraphs, lines, sentences, words
 _SEAMS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"[.!?…;:]\s"), re.compile(r"\s"))

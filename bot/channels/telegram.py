@@ -29,7 +29,8 @@ from bot.channels.telegram_updates import (
     read_group,
     wrap,
 )
-from bot.messages import Address, Capabilities, Delivery, Event, FileRef, Keep, Raw, Reply, Say
+from bot.messages import Address, Event, FileRef, Reply, Say
+from bot.platforms import Capabilities, Delivery, Keep, Raw
 from bot.staffroom import GroupHeard, Posting, group_of
 
 WEBHOOK = "/webhook/telegram"

@@ -25,19 +25,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.messages import (
-    Choice,
-    Delivery,
-    Edit,
-    FileRef,
-    Later,
-    Never,
-    Reply,
-    Retract,
-    Say,
-    Sent,
-    Typing,
-)
+from bot.messages import Choice, Edit, FileRef, Reply, Retract, Say, Typing
+from bot.platforms import Delivery, Later, Never, Sent
 from bot.staffroom import Post, Posting, Thread
 
 VALUE_BYTES = 64  # of a button's value

@@ -14,7 +14,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.messages import Keep, Raw
+from bot.platforms import Keep, Raw
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 LONG_POLL = 50  # seconds that Telegram holds a poll open

@@ -11,7 +11,8 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.messages import Address, Event, FileRef, Heard, Raw
+from bot.messages import Address, Event, FileRef, Heard
+from bot.platforms import Raw
 from bot.staffroom import GroupHeard
 
 CHANNEL = "telegram"

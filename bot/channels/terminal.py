@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from bot.messages import Address, Capabilities, Event, Heard, Raw, Reply, Say
+from bot.messages import Address, Event, Heard, Reply, Say
+from bot.platforms import Capabilities, Raw
 
 
 class TerminalChannel:

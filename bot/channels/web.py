@@ -18,7 +18,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.messages import Address, Capabilities, Event, FileRef, Heard, Raw, Reply, Say
+from bot.messages import Address, Event, FileRef, Heard, Reply, Say
+from bot.platforms import Capabilities, Raw
 
 PAGE = Path(__file__).parent / "page"
 COOKIE = "troly_talk"

@@ -66,14 +66,13 @@ def _write_feedback(file: Path) -> int:
 def list_cases(
     *, closed: Annotated[bool, typer.Option(help="also those that are closed")] = False
 ) -> None:
-    """Open cases, the longest waiting first."""
+    """Open cases, the longest waiting first, with their team and clock."""
+    from bot.cli.case_rows import rows
     from bot.cli.opening import with_store
 
-    found = with_store(lambda store: store.list_cases(closed=closed))
-    for case in found:
-        holder = f"  [{case.claimed_by}]" if case.claimed_by else ""
-        when = f"{case.opened:%d/%m/%Y %H:%M}"
-        typer.echo(f"{case.case}  {when}  {case.reason}{holder}  {case.question}")
+    found = with_store(lambda store: rows(store, closed=closed))
+    for line in found:
+        typer.echo(line)
     if not found:
         typer.echo("no open case")
 

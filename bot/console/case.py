@@ -54,6 +54,21 @@ async def show(
     )
 
 
+async def live(visit: Visit) -> Response:
+    """What changes while the page is open, read every few seconds: lines, clock, who is here."""
+    case = await visit.store.case(visit.path["case"])
+    if case is None or case.practice or not may_see(visit, case):
+        return visit.missing()
+    teams = {team.id: team for team in await visit.store.teams()}
+    return visit.page(
+        "case_live.html",
+        row=shown(case, visit.library, teams, visit.now),
+        who=WHO,
+        others=await visit.store.look(case.case, visit.me.name),
+        mine=case.claimed_by == visit.me.name,
+    )
+
+
 def may_see(visit: Visit, case: Case) -> bool:
     """Cases of one's teams, of no team, and those one holds."""
     return case.team is None or visit.may("cases", case.team) or case.claimed_by == visit.me.name
@@ -173,4 +188,7 @@ async def _reveal(visit: Visit, case: Case) -> Response:
     return await show(visit, revealed=await visit.store.reveal(case.case, visit.me.name, why))
 
 
-PAGES: tuple[Page, ...] = (Page(ROOM + "/{case}", "cases", show=show, do=do),)
+PAGES: tuple[Page, ...] = (
+    Page(ROOM + "/{case}", "cases", show=show, do=do),
+    Page(ROOM + "/{case}/loi", "cases", show=live),
+)

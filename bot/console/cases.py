@@ -38,7 +38,7 @@ async def _listed(visit: Visit, chosen: str) -> list[Case]:
     store, mine = visit.store, visit.me.teams("cases")
     match chosen:
         case "cua-toi":
-            return await store.list_cases(claimed_by=visit.me.name, of_teams=mine, limit=MOST)
+            return await store.list_cases(claimed_by=visit.me.name, limit=MOST)
         case "da-dong":
             return await store.list_cases(closed=True, of_teams=mine, limit=MOST)
         case "tat-ca":

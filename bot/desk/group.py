@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Raw
+from bot.platforms import Raw
 from bot.staffroom import GroupHeard, Post, StaffChannel, What, group_of, room
 from bot.storage.records import Lease
 from bot.storage.store import Store

@@ -20,6 +20,10 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "claimed": ("done", "back"),
     "handed-back": ("claim",),
     "unclaimed": ("claim",),
+    "returned": ("claim",),
+    "reopened": ("claim",),
+    "moved": ("claim",),
+    "late": ("claim",),
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Address, AddToCase, CaseClosed, OpenCase, RateCase, StaffSaid
-from bot.routing import EMERGENCY_MINUTES, UNASSIGNED, Team, choose_team
+from bot.routing import EMERGENCY_MINUTES, UNASSIGNED, choose_team
 from bot.staffroom import Post, Thread
 from bot.storage.bells import TURNS
 from bot.storage.casebook import LINES, Casebook
@@ -92,13 +92,13 @@ class Cases(Casebook):
         waiting = update(cases).where(cases.c.case == own.target).values(waits=waits)
         await connection.execute(waiting)
         reopened = await self._go_on(connection, own.target, now)
-        if effect.language:
-            await self._ask_for_language(connection, own.target, effect.language)
+        if effect.language or effect.place:
+            await self._route_anew(connection, own.target, effect)
         words: tuple[Post | Thread, ...] = ()
         if reopened:
             again = Post("reopened", own.target, words=effect.text)
             words = (Thread("reopen", own.target), again)
-        elif effect.text:
+        elif effect.text and effect.place is None:
             words = (Post("added", own.target, words=effect.text),)
         files = (Post("file", own.target, file=file) for file in effect.files)
         await self.post(connection, *words, *files)
@@ -126,21 +126,23 @@ class Cases(Casebook):
         await self.note(connection, "citizen", "reopened", case)
         return True
 
-    async def _ask_for_language(
-        self, connection: AsyncConnection, case: str, language: str
-    ) -> None:
-        """A case that nobody has goes to who speaks the language; else its holder is told."""
+    async def _route_anew(self, connection: AsyncConnection, case: str, told: AddToCase) -> None:
+        """More is known of the citizen: a case that nobody has goes to who fits; all are told."""
         this = cases.c.case == case
         row = (await connection.execute(select(cases).where(this))).one()
-        values: dict[str, Any] = {"language": language}
-        team: Team | None = None
+        language, place = told.language or row.language, told.place or row.place
+        values: dict[str, Any] = {"language": language, "place": place}
+        known = await self.teams_within(connection)
+        team = next((each for each in known if each.id == row.team_id), None)
         if row.claimed_by is None:
-            known = await self.teams_within(connection)
-            team = choose_team(known, row.place, row.topic, language)
-            values |= {"team_id": team.id if team else row.team_id}
+            team = choose_team(known, place, row.topic, language) or team
+            values |= {"team_id": team.id if team else None}
         await connection.execute(update(cases).where(this).values(values))
-        told = Post("language", case, language=language, team=team.name if team else "")
-        await self.post(connection, told)
+        name = team.name if team else ""
+        if told.language:
+            await self.post(connection, Post("language", case, language=language, team=name))
+        else:
+            await self.post(connection, Post("placed", case, words=told.text, team=name))
 
     async def rate_case(self, connection: AsyncConnection, talk: int, effect: RateCase) -> None:
         """The citizen's mark and word, on their own case also when another one went on."""

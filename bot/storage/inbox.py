@@ -12,7 +12,8 @@ from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Address, Event, Keep, Raw
+from bot.messages import Address, Event
+from bot.platforms import Keep, Raw
 from bot.storage.bells import TURNS
 from bot.storage.engine import Database
 from bot.storage.models import inbox, instant, outbox, talks

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.clocks import Times
-from bot.messages import Address, Event, FileRef, Raw, Reply
+from bot.messages import Address, Event, FileRef, Reply
+from bot.platforms import Raw
 from bot.session import Session
 from bot.staffroom import Posting
 

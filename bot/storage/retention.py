@@ -13,6 +13,7 @@ from bot.storage.erasing import count
 from bot.storage.models import (
     audit,
     case_lines,
+    case_views,
     cases,
     inbox,
     lost_sessions,
@@ -59,6 +60,7 @@ class Retention(Accounts, Counting):
             .where(*told_cases)
             .values(question=None, own=None, word=None),
             "practice": delete(cases).where(cases.c.practice, cases.c.opened < told),
+            "views": delete(case_views).where(case_views.c.seen < ids),
             "questions": delete(questions).where(questions.c.at < told),
             "audit": delete(audit).where(audit.c.at < noted),
         }
@@ -72,10 +74,13 @@ class Retention(Accounts, Counting):
 
     async def _sweep_talks(self, connection: AsyncConnection) -> int:
         """Addresses that nothing hangs on any more; a talk that is being written to is left."""
+        goes_on = cases.alias()
+        merged = exists().where(goes_on.c.case == cases.c.merged_into, goes_on.c.closed.is_(None))
+        still = cases.c.closed.is_(None) | merged
         held = [
             exists().where(outbox.c.talk_id == talks.c.id),
             exists().where(timers.c.talk_id == talks.c.id),
-            exists().where(cases.c.talk_id == talks.c.id, cases.c.closed.is_(None)),
+            exists().where(cases.c.talk_id == talks.c.id, still),
             exists().where(lost_sessions.c.talk_id == talks.c.id),
             exists().where(inbox.c.talk_id == talks.c.id, inbox.c.body.is_not(None)),
         ]

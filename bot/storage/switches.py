@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.storage.cases import Cases
-from bot.storage.generation import Generation
 from bot.storage.models import switches
 
 
@@ -22,7 +21,7 @@ class Switch:
     since: datetime
 
 
-class Switches(Cases, Generation):
+class Switches(Cases):
     """The off switch. Workers notice it at their next lease, as they notice a publish."""
 
     async def switch_off(self, scope: str, why: str, by: str) -> None:

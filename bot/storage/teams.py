@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.hours import Hours, read_hours, written
 from bot.routing import UNASSIGNED, Team
+from bot.storage.generation import Generation
 from bot.storage.models import cases, team_covers, teams
 from bot.storage.noting import Noting
 from bot.storage.posts import Posts
@@ -19,8 +20,8 @@ from bot.storage.posts import Posts
 Refusal = Literal["taken", "ring", "gone"]  # the name, the upper team, the team itself
 
 
-class Teams(Posts, Noting):
-    """The desk's teams."""
+class Teams(Posts, Noting, Generation):
+    """The desk's teams. Workers notice a change at their next lease, as they notice a publish."""
 
     async def teams(self) -> list[Team]:
         """Every team, by name."""
@@ -54,6 +55,7 @@ class Teams(Posts, Noting):
                 if number is None:
                     return "gone"
                 await self._keep_cover(connection, replace(team, id=number))
+                await self.raise_generation_in(connection)
                 await self.note(connection, by, "changed team", team.name)
         except IntegrityError:
             return "taken"
@@ -68,6 +70,7 @@ class Teams(Posts, Noting):
                 return False
             theirs = cases.c.team_id == number, cases.c.closed.is_(None)
             await connection.execute(update(cases).where(*theirs).values(team_id=None))
+            await self.raise_generation_in(connection)
             await self.note(connection, by, "dropped team", name)
         return True
 

@@ -109,7 +109,7 @@ def _case(scene: Scene) -> tuple[Span, ...]:
 def _tongue(scene: Scene) -> tuple[Span, ...]:
     if not scene.session.tongue:
         return ()
-    return (*people.language_phrase(scene, "mydata-tongue"), Span(". ", "citizen"))
+    return (*people.language_phrase(scene, "mydata-tongue"), Span("; ", "citizen"))
 
 
 def ring(scene: Scene, event: TimerRang) -> Turn:

@@ -21,15 +21,18 @@ from bot.messages import (
 )
 from bot.privacy import mask, mask_but_contact
 from bot.scene import Scene
-from bot.session import Confirming, Ended, Idle, Rating, Session
+from bot.session import Confirming, Ended, Idle, Locating, Rating, Session
 from bot.turn import Turn
+from bot.understanding import Answer, understand
 from bot.voice import BREAK
 from knowledge.languages import language_name
+from knowledge.places import Place
 from knowledge.vietnamese import fold
 
 MARKS = range(1, 6)
 POOR = 2  # a mark at which the way back to staff is offered
 REOPENED_WITHIN = timedelta(days=3)
+AT_STAFF = "case"  # what a place is asked for
 
 
 def hand_over(scene: Scene, language: str = "") -> Turn:
@@ -109,13 +112,28 @@ def open_case(scene: Scene, question: str, reason: str, key: str, *effects: Effe
         language=tongue or scene.session.language,
         own=_own(scene),
     )
+    session = _at_staff(scene, scene.code)
     said = scene.voice.phrase(key, case=Span(scene.code, "citizen"))
     if tongue and tongue != scene.session.language:
         said += (BREAK, *language_phrase(scene, "case-language"))
     if reason != "emergency":  # there the number to call stands alone
         said += _back_at(scene)
+        if scene.library.by_place and scene.session.place is None and session.doing == Idle():
+            said += (BREAK, *scene.voice.phrase("case-where"))
+            session = replace(session, doing=Locating(AT_STAFF))
     say = Say(said, f"phrases/{key}", (scene.voice.choice("/menu"),))
-    return scene.turn(say, session=_at_staff(scene, scene.code), effects=(*effects, case))
+    return scene.turn(say, session=session, effects=(*effects, case))
+
+
+def place_told(scene: Scene, place: Place) -> Turn:
+    """Where the citizen of an open case lives: it goes to the team there."""
+    case = scene.session.case or ""
+    name = Span(place.full_name, f"places/{place.id}")
+    say = scene.voice.say(
+        "case-where-told", scene.voice.choice("/menu"), place=name, case=Span(case, "citizen")
+    )
+    added = AddToCase(case, place.full_name, place=place.id)
+    return scene.turn(say, effects=(added,))
 
 
 def _at_staff(scene: Scene, case: str) -> Session:
@@ -141,7 +159,10 @@ def recent(scene: Scene) -> str | None:
 def reopen(scene: Scene, question: str, *effects: Effect) -> Turn:
     """The case that was just closed goes on with these words."""
     case = recent(scene) or ""
-    added = AddToCase(case, question, own=_own(scene), language=scene.session.tongue)
+    typed = scene.event if isinstance(scene.event, Heard) and not scene.event.pressed else None
+    words = dict.fromkeys((mask(typed.text) if typed else "", question))
+    text = " · ".join(part for part in words if part)
+    added = AddToCase(case, text, own=_own(scene), language=scene.session.tongue)
     said = scene.voice.phrase("case-reopened", case=Span(case, "citizen")) + _back_at(scene)
     say = Say(said, "phrases/case-reopened", (scene.voice.choice("/menu"),))
     return scene.turn(say, session=_at_staff(scene, case), effects=(*effects, added))
@@ -164,7 +185,17 @@ def question_given(scene: Scene, said: str) -> Turn:
     if scene.session.case:
         settled = replace(scene, session=replace(scene.session, doing=Idle()))
         return add_to_case(settled, said)
-    return open_case(scene, mask(said), "asked", "case-opened")
+    return open_case(_about(scene, said), mask(said), "asked", "case-opened")
+
+
+def _about(scene: Scene, said: str) -> Scene:
+    """The scene whose session knows what the question is about, so that the right team gets it."""
+    match understand(scene.library, Session(place=scene.session.place), said):
+        case Answer(match=found):
+            topic = found.id if found.kind == "topic" else f"catalogue/{found.id}"
+            return replace(scene, session=replace(scene.session, topic=topic))
+        case _:
+            return scene
 
 
 def add_to_case(scene: Scene, said: str) -> Turn:

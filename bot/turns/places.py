@@ -8,7 +8,7 @@ from bot.messages import Choice, Span
 from bot.scene import Scene
 from bot.session import Idle, Locating
 from bot.turn import Turn
-from bot.turns import asking, whereabouts
+from bot.turns import asking, people, whereabouts
 from knowledge.places import Ambiguous, Place
 
 LABEL = 60  # signs on a button
@@ -53,6 +53,8 @@ def settle(scene: Scene, place: Place, then: str) -> Turn:
     session = replace(scene.session, place=place.id, doing=Idle())
     voice = replace(scene.voice, place=place.id)
     there = replace(scene, session=session, voice=voice)
+    if then == people.AT_STAFF and session.case:
+        return people.place_told(there, place)
     topic, _, facets = then.partition(":")
     known = any(office.counters or office.fees for office in voice.offices())
     if not known or topic not in scene.library.topics:

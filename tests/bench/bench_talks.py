@@ -22,7 +22,8 @@ from bot.app import HEART
 from bot.channels.web import WebChannel
 from bot.conversation import respond
 from bot.library import Library, read_library
-from bot.messages import Address, Heard, Raw
+from bot.messages import Address, Heard
+from bot.platforms import Raw
 from bot.rehearsal import BEGIN
 from bot.session import Session
 from bot.settings import read_settings

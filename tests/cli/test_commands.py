@@ -60,13 +60,16 @@ def test_unanswered_questions_are_listed_most_frequent_first(troly: Troly) -> No
 
 def test_a_case_is_answered_from_a_shell_and_read_in_the_terminal(troly: Troly) -> None:
     troly("chat", "--json", "--talk", "an", said="xin giấy phép nuôi voi\ngặp cán bộ\n")
-    case = troly("cases", "list").stdout.split()[0]
+    listed = troly("cases", "list").stdout
+    case = listed.split()[0]
+    assert re.search(r"no team  answer by \d\d/\d\d \d\d:\d\d", listed)
     assert (
         troly("cases", "answer", case, "Anh hỏi Chi cục Kiểm lâm.", "--by", "Chị Lan").returncode
         == 0
     )
     told = troly("chat", "--json", "--talk", "an", said="cảm ơn\n").stdout
     assert "Chi cục Kiểm lâm" in told
+    assert "solve by" in troly("cases", "list").stdout
     assert troly("cases", "close", case).returncode == 0
     assert troly("cases", "list").stdout.strip() == "no open case"
 

@@ -133,6 +133,7 @@ async def test_who_was_given_a_case_of_another_team_may_answer_it(hall: Hall) ->
     await do(hall.store, OPENED)
     await hall.store.hand_over(OPENED.case, "Hoa", "chị Mai rành", to="Mai")
     assert own
+    assert OPENED.question in await mai.reads(QUEUE + "?loc=cua-toi")
     await mai.sends(PATH, act="answer", text="Dạ em đây.")
     assert len(await served(hall.store)) == 1
 
@@ -185,6 +186,21 @@ async def test_who_else_has_it_open_is_named(hall: Hall) -> None:
     await do(hall.store, OPENED)
     assert "Đang cùng xem" not in await lan.reads(PATH)
     assert "Đang cùng xem: Lan" in await hoa.reads(PATH)
+
+
+async def test_the_part_that_is_read_anew_holds_lines_and_state_for_who_may_see_it(
+    hall: Hall,
+) -> None:
+    own = await team(hall.store, places=("tay-ninh/tan-dong",))
+    other = await team(hall.store, "Tổ Cà Mau", places=("ca-mau",))
+    lan, mai = await hall.enter("member", "Lan", own), await hall.enter("member", "Mai", other)
+    await do(hall.store, OPENED)
+    await hall.store.note_in(OPENED.case, "gọi bác buổi sáng", "Hoa")
+    part = await lan.reads(PATH + "/loi")
+    assert "gọi bác buổi sáng" in part
+    assert "để trả lời" in part
+    assert "<form" not in part
+    await mai.reads(PATH + "/loi", 404)
 
 
 async def test_what_a_citizen_typed_is_shown_as_words_not_as_a_page(hall: Hall) -> None:

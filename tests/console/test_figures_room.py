@@ -14,8 +14,8 @@ from sqlalchemy import insert, update
 from bot.app import HEART
 from bot.channels.web import WebChannel
 from bot.console.figures import CUTS, ROOM, WORKBOOK
-from bot.messages import Raw
 from bot.metrics import Metrics
+from bot.platforms import Raw
 from bot.storage.models import cases, counts, team_covers, teams
 from bot.worker import Worker
 

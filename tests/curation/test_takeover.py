@@ -15,7 +15,8 @@ from writing import field_of, publish, shipped
 from bot.app import HEART
 from bot.channels.web import WebChannel
 from bot.library import Library
-from bot.messages import Address, Raw, Say
+from bot.messages import Address, Say
+from bot.platforms import Raw
 from bot.settings import read_settings
 from bot.shelf import Shelf
 from bot.storage.store import Store, open_store

@@ -276,6 +276,16 @@ async def test_the_longer_wait_of_the_two_counts(store: Store) -> None:
     assert (await found(store)).waits == earlier
 
 
+async def test_who_waits_in_a_merged_case_is_known_as_long_as_it_is_open(
+    two: Store, clock: Clock
+) -> None:
+    await served(two)
+    clock.advance(days=40)
+    await two.sweep(Periods())
+    await two.speak(OPENED.case, "Phải xin phép ạ.", "Hoa")
+    assert {event.address for event in await served(two)} == {LAN, BINH}
+
+
 # ---- looking
 
 

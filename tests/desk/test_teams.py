@@ -10,8 +10,10 @@ from handing import OPENED, do, found, team
 from talking import Clock
 
 from bot.hours import Hours
+from bot.library import Library
 from bot.messages import AddToCase
 from bot.routing import Team
+from bot.shelf import with_kept
 from bot.storage.store import Store
 
 MONDAY = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)  # eight o'clock in Hà Nội
@@ -112,6 +114,26 @@ async def test_who_asks_for_a_language_later_is_taken_to_who_speaks_it(store: St
     await do(store, AddToCase("KH7M2P4X", "cần người nói tiếng Khmer", language="km"))
     case = await found(store)
     assert (case.team, case.language) == (khmer, "km")
+
+
+async def test_who_tells_where_they_live_is_taken_to_the_team_there(store: Store) -> None:
+    await team(store, "Tổng đài", fallback=True)
+    own = await team(store, places=("tay-ninh/tan-dong",))
+    await do(store, replace(OPENED, place=None))
+    assert (await found(store)).team != own
+    await do(store, AddToCase(OPENED.case, "xã Tân Đông", place="tay-ninh/tan-dong"))
+    case = await found(store)
+    assert (case.team, case.place) == (own, "tay-ninh/tan-dong")
+
+
+async def test_a_changed_team_is_noticed_by_every_worker(store: Store, library: Library) -> None:
+    before = await store.generation()
+    assert not (await with_kept(library, store)).by_place
+    number = await team(store, places=("tay-ninh/tan-dong",))
+    assert await store.generation() == before + 1
+    assert (await with_kept(library, store)).by_place
+    await store.drop_team(number, "Trưởng")
+    assert await store.generation() == before + 2
 
 
 async def test_a_claimed_case_stays_with_its_holder_whatever_language_is_asked(

@@ -11,12 +11,15 @@ from handing import OPENED, do, found, team
 from sqlalchemy import select
 from talking import Clock, OpenStore
 
+from bot.app import HEART
 from bot.desk import practice
+from bot.library import Library
 from bot.messages import AddToCase
 from bot.staffroom import Post, room
 from bot.storage.models import outbox
 from bot.storage.posts import REPLIES
 from bot.storage.store import Store
+from bot.worker import Worker
 
 EIGHT = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)  # in Hà Nội, a Monday
 GROUP = room("telegram", "-100")
@@ -163,3 +166,20 @@ async def test_nothing_is_watched_that_is_closed_or_practice(desk: Store, clock:
     await desk.finish(OPENED.case, "Hoa")
     assert await practice.begin(desk, "bac-nam-im-lang", "Hoa")
     assert await at(desk, clock, days=9) == []
+
+
+async def test_a_running_worker_watches_by_itself(
+    store: Store, clock: Clock, library: Library
+) -> None:
+    store.staff_room = GROUP
+    clock.now = EIGHT
+    await do(store, OPENED)
+    clock.advance(minutes=121)
+    worker = Worker(store, lambda: library, [], HEART)
+    running = asyncio.create_task(worker.run())
+    for _ in range(2_000):
+        if (await found(store)).lines[-1].who == "note":
+            break
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [post.what for post in await posted(store)] == ["opened", "late"]

@@ -13,7 +13,8 @@ from bot.channels.telegram_calls import readable
 from bot.channels.telegram_updates import Me, read, wrap
 from bot.conversation import respond
 from bot.library import Library
-from bot.messages import Address, Heard, OpenCase, Raw, Say
+from bot.messages import Address, Heard, OpenCase, Say
+from bot.platforms import Raw
 from bot.session import Session
 from bot.turn import Turn
 

@@ -13,7 +13,7 @@ from talking import Clock
 from bot.app import HEART
 from bot.channels.web import WebChannel
 from bot.library import Library
-from bot.messages import Raw
+from bot.platforms import Raw
 from bot.storage.figures import Scope
 from bot.storage.models import cases
 from bot.storage.store import Store

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from talk import Talk
 
+from bot.library import Library
 from bot.messages import AddToCase
 from bot.privacy import mask, mask_but_contact
-from bot.session import Confirming, Idle, Rating
+from bot.session import Confirming, Idle, Rating, Session
 
 ODD = "xin giấy phép nuôi voi trắng"
 ODDER = "kwx zzyq vbnm"
@@ -153,6 +155,13 @@ def test_who_wants_a_person_soon_after_the_end_gets_the_same_case(talk: Talk) ->
     assert [effect.case for effect in added(talk)] == [case]
 
 
+def test_what_was_typed_to_come_back_reaches_staff_beside_the_question(talk: Talk) -> None:
+    closed(talk)
+    talk.says("mất căn cước thì làm lại ở đâu", "cho tôi gặp lại cán bộ vẫn chưa được")
+    [effect] = added(talk)
+    assert effect.text == ("cho tôi gặp lại cán bộ vẫn chưa được · mất căn cước thì làm lại ở đâu")
+
+
 def test_after_three_days_a_new_case_begins(talk: Talk) -> None:
     case = closed(talk)
     talk.waits(days=3, minutes=1).says(ODD, ODDER)
@@ -197,3 +206,60 @@ def test_a_merged_case_goes_on_under_the_other_code(talk: Talk) -> None:
 def test_who_writes_during_tet_hears_when_staff_are_back(talk: Talk) -> None:
     talk.waits(days=76).says(ODD, ODDER)  # the 6th of February 2027
     assert "7 giờ 30 thứ sáu" in talk.text
+
+
+# ---- where the citizen lives, when teams cover places
+
+
+@pytest.fixture
+def asked_where(library: Library) -> Talk:
+    """A talk where teams of staff cover places."""
+    return Talk(replace(library, by_place=True))
+
+
+def test_who_told_no_commune_is_asked_for_it_and_the_case_goes_there(asked_where: Talk) -> None:
+    asked_where.says(ODD, "gặp cán bộ")
+    assert "xã, phường nào" in asked_where.text
+    case = asked_where.session.case
+    asked_where.says("xã Tân Đông Tây Ninh")
+    assert asked_where.about == ["phrases/case-where-told"]
+    [effect] = added(asked_where)
+    assert (effect.case, effect.place) == (case, "tay-ninh/tan-dong")
+    assert asked_where.session.place == "tay-ninh/tan-dong"
+    assert asked_where.session.doing == Idle()
+
+
+def test_a_name_that_stands_in_several_places_is_asked_back(asked_where: Talk) -> None:
+    asked_where.says(ODD, "gặp cán bộ", "xã Tân Đông")
+    first = asked_where.values[0]
+    asked_where.presses(first)
+    assert [effect.place for effect in added(asked_where)] == [first.removeprefix("p:")]
+
+
+def test_who_does_not_say_where_they_live_is_answered_all_the_same(asked_where: Talk) -> None:
+    asked_where.says(ODD, "gặp cán bộ", "làm khai sinh cho con cần giấy gì")
+    assert asked_where.about[0].startswith("topics/dang-ky-khai-sinh")
+    asked_where.says(ODDER)
+    assert [effect.place for effect in added(asked_where)] == [None]
+
+
+def test_whose_commune_is_known_is_not_asked_again(asked_where: Talk) -> None:
+    asked_where.session = Session(place="tay-ninh/tan-dong")
+    asked_where.says(ODD, "gặp cán bộ")
+    assert "xã, phường nào" not in asked_where.text
+    assert [case.place for case in asked_where.cases] == ["tay-ninh/tan-dong"]
+
+
+def test_nobody_in_danger_is_asked_where_they_live(asked_where: Talk) -> None:
+    asked_where.says("nhà cháy rồi cứu với")
+    assert "xã, phường nào" not in asked_where.text
+
+
+def test_where_no_team_covers_a_place_nobody_is_asked(talk: Talk) -> None:
+    talk.says(ODD, "gặp cán bộ")
+    assert "xã, phường nào" not in talk.text
+
+
+def test_a_question_given_to_staff_carries_its_topic(talk: Talk) -> None:
+    talk.says("gặp cán bộ", "làm khai sinh cho con cần giấy gì")
+    assert [case.topic for case in talk.cases] == ["dang-ky-khai-sinh"]

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from talking import LAN, Clock, OpenStore, heard, raw, turn, words_for
 
-from bot.messages import Address, Raw
+from bot.messages import Address
+from bot.platforms import Raw
 from bot.session import Session
 from bot.storage.records import LeaseLost
 from bot.storage.store import Store

@@ -26,7 +26,7 @@ from bot.app import HEART
 from bot.channels.telegram import CAPABILITIES, Setup, TelegramChannel
 from bot.delivery import Deliverer
 from bot.library import read_library
-from bot.messages import Raw
+from bot.platforms import Raw
 from bot.settings import read_settings
 from bot.storage.store import open_store
 from bot.worker import Worker

@@ -312,3 +312,33 @@ async def test_the_group_reads_team_language_and_due_time_and_who_is_late(forum:
     late = forum.api.texts(GROUP, thread)[-1]
     assert "Quá hạn" in late
     assert "Chưa ai nhận" in late
+
+
+async def test_words_from_the_console_reach_the_phone_and_come_back(forum: Town) -> None:
+    case = await open_case(forum)
+    thread = topic_of(forum.api, case)
+    held = await forum.store.speak(case, "Bác gửi ảnh giấy phép cũ giúp em.", "Chị Hoa")
+    assert held is not None
+    await forum.settle()
+    assert "ảnh giấy phép cũ" in forum.api.texts(LAN)[-1]
+    assert "từ máy khác" in forum.api.texts(GROUP, thread)[-1]
+    await forum.say(LAN, "kwx tôi zzyq không vbnm có")
+    found = await forum.store.case(case)
+    assert found is not None
+    assert found.lines[-1].text == "kwx tôi zzyq không vbnm có"
+    assert found.waits is not None
+    assert await forum.store.finish(case, "Chị Hoa")
+    await forum.settle()
+    assert "thấy được giúp thế nào" in forum.api.texts(LAN)[-1]
+
+
+async def test_two_citizens_of_a_merged_case_read_one_answer_each(forum: Town) -> None:
+    first = await open_case(forum)
+    second = await open_case(forum, 702, "nuôi voi có phải xin giấy phép")
+    assert await forum.store.merge(second, first, "Chị Hoa")
+    await forum.settle()
+    assert first in forum.api.texts(702)[-1]
+    await forum.store.speak(first, "Phải xin phép ở Kiểm lâm.", "Chị Hoa")
+    await forum.settle()
+    for citizen in (LAN, 702):
+        assert "Kiểm lâm" in forum.api.texts(citizen)[-1]

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.parts import parts, pieces_of, utf16
-from bot.messages import Capabilities, Choice, Edit, FileRef, Say, Span, Typing
+from bot.messages import Choice, Edit, FileRef, Say, Span, Typing
+from bot.platforms import Capabilities
 
 SMALL = Capabilities("push", 40, utf16=True, files_out=True)
 MENU = (Choice("/menu", "Menu"),)

@@ -14,21 +14,8 @@ from town import GROUP, buttons, make_channel
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_calls import keyboard
-from bot.messages import (
-    Address,
-    Choice,
-    Delivery,
-    Edit,
-    FileRef,
-    Later,
-    Never,
-    Reply,
-    Retract,
-    Say,
-    Sent,
-    Span,
-    Typing,
-)
+from bot.messages import Address, Choice, Edit, FileRef, Reply, Retract, Say, Span, Typing
+from bot.platforms import Delivery, Later, Never, Sent
 from bot.staffroom import Post, Thread, room
 
 LAN = 7

@@ -17,7 +17,7 @@ from bot.channels import telegram_ingest
 from bot.channels.telegram import Setup, TelegramChannel
 from bot.channels.telegram_ingest import SECRET_HEADER
 from bot.channels.telegram_updates import LISTENED
-from bot.messages import Raw
+from bot.platforms import Raw
 
 LAN = 7
 URL = "https://troly.example.vn/webhook/telegram"

@@ -10,7 +10,8 @@ import pytest
 from bot_api import BotApi
 
 from bot.channels.telegram_updates import Me, deep_link, query_of, read, read_group, wrap
-from bot.messages import FileRef, Heard, Raw
+from bot.messages import FileRef, Heard
+from bot.platforms import Raw
 
 LAN, GROUP, OTHER = 7, -1001, -1002
 AT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -20,7 +20,8 @@ from bot.delivery import Deliverer
 from bot.desk.group import GroupDesk
 from bot.desk.words import say_for
 from bot.library import Library
-from bot.messages import Address, Delivery, Raw
+from bot.messages import Address
+from bot.platforms import Delivery, Raw
 from bot.scene import local_day
 from bot.staffroom import Posting, room
 from bot.storage.records import Wait

@@ -16,21 +16,8 @@ from talking import Clock, heard, say, turn
 
 from bot import delivery
 from bot.delivery import Deliverer, pause, talk_pace
-from bot.messages import (
-    Address,
-    Capabilities,
-    Delivery,
-    Event,
-    Keep,
-    Later,
-    Never,
-    Raw,
-    Reply,
-    Retract,
-    Say,
-    Sent,
-    TimerRang,
-)
+from bot.messages import Address, Event, Reply, Retract, Say, TimerRang
+from bot.platforms import Capabilities, Delivery, Keep, Later, Never, Raw, Sent
 from bot.settings import Night
 from bot.stopping import to_the_end
 from bot.storage.models import outbox, talks

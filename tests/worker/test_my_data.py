@@ -9,7 +9,8 @@ import pytest
 from bot.app import HEART
 from bot.channels.web import WebChannel
 from bot.library import Library
-from bot.messages import Address, FileRef, Raw, Say
+from bot.messages import Address, FileRef, Say
+from bot.platforms import Raw
 from bot.rendering import opener
 from bot.storage.store import Store
 from bot.worker import Worker

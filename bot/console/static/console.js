@@ -16,11 +16,12 @@ document.addEventListener("submit", (event) => {
 const toEnd = (talk) => talk && (talk.scrollTop = talk.scrollHeight);
 document.querySelectorAll("[data-end]").forEach(toEnd);
 
-// A part that says where it is read anew, and how often (seconds): <div id="x" data-fresh="5">.
+// A part that says where it is read anew, and how often (seconds): <div id="x" data-fresh="5">;
+// data-from: a smaller page that holds it too.
 for (const part of document.querySelectorAll("[data-fresh]")) {
   const read = async () => {
     if (document.hidden) return;
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(part.dataset.from || location.href, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(part.id);
