@@ -38,13 +38,13 @@ class Counted(Talk):
 
 @pytest.fixture
 def talk(library: Library) -> Counted:
-    return Counted(library)
+    return Counted(library, Session(consent=True))
 
 
 @pytest.fixture
 def walk(library: Library) -> Counted:
     """On the walk of a birth's registration, at its first question."""
-    return Counted(library).presses("f:dang-ky-khai-sinh")
+    return Counted(library, Session(consent=True)).presses("f:dang-ky-khai-sinh")
 
 
 def test_a_question_is_counted_by_topic_and_facet(talk: Counted) -> None:
