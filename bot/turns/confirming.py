@@ -21,6 +21,8 @@ def answer(scene: Scene, asked: Confirming, understood: Understanding, said: str
     """What the words do. Nobody agrees by saying something else, and nobody refuses by it."""
     flow = asked.question
     match asked.what:
+        case "whom" if isinstance(understood, Answer):
+            return helping.begin_with(scene, understood, said)
         case "whom":
             return helping.begin(scene, said)
         case "staff":
