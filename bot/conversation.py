@@ -96,7 +96,7 @@ def _meet(scene: Scene, understood: Understanding, said: str) -> Turn:  # noqa: 
         ):
             return hearing.asked_first(scene, understood, said)
         case Confirming() as asked, _:
-            return confirming.answer(scene, asked, said)
+            return confirming.answer(scene, asked, understood, said)
         case Ticking(flow), _ if ticked := papers.typed(scene, flow, said):
             return ticked
         case Rating(case, None), _ if given := people.is_mark(said):

@@ -93,14 +93,10 @@ Event = Heard | StaffSaid | CaseClosed | TimerRang | Erased
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text and the address of what it came from.
-
-    `topics/<id>#<fact>` · `catalogue/<code>#<facet>` · `flows/<flow>/<step>` · `phrases/<key>` ·
-    `places/<id>` · `domains#<id>` · `citizen` (their own words back) · `staff`.
-    """
+    """A run of text and the address of what it came from; `citizen`: their own words back."""
 
     text: str
-    address: str
+    address: str  # topics/… | catalogue/… | flows/… | phrases/… | places/… | domains#… | staff
 
 
 @dataclass(frozen=True, slots=True)

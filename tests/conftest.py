@@ -54,6 +54,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_personal_is_left_in_any_file(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """What tests planted stands in no file that the whole suite wrote."""
+    from canaries import CANARIES, files_holding
+
+    yield
+    assert files_holding(tmp_path_factory.getbasetemp(), *CANARIES) == []
+
+
 @pytest.fixture
 def clock() -> Any:
     """Time as a test wants it (a `talking.Clock`)."""
@@ -73,7 +84,11 @@ def postgresql_url() -> Iterator[str]:
     asyncio.run(_prepare_postgresql(url))
     yield url
     server.stop()
+    from canaries import CANARIES, files_holding
+
+    left = files_holding(folder, *CANARIES)
     shutil.rmtree(folder, ignore_errors=True)
+    assert left == []
 
 
 async def _prepare_postgresql(url: str) -> None:

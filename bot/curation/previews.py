@@ -12,7 +12,8 @@ from bot.channels.parts import parts
 from bot.channels.web import WebChannel
 from bot.curation.gate import told
 from bot.library import Library
-from bot.messages import Capabilities, Choice, Say
+from bot.messages import Choice, Say
+from bot.platforms import Capabilities
 from bot.session import Session
 from bot.understanding import (
     Answer,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages import Choice, Span, TimerRang
+from bot.messages import Choice, Say, Span, TimerRang
 from bot.scene import Scene
 from bot.session import Confirming, Idle
 from bot.turn import Turn
+from bot.turns import asking
 from bot.turns.drafts import drafts, let_go, set_aside, timer_of
 from bot.turns.walking import put
+from bot.understanding import Answer
 from flows.answers import clean
 
+_MINE = re.compile(r"\s+(?:tôi|mình|tui)$", re.IGNORECASE)  # "bà nội tôi" is "bà nội" here
 LONGEST = 30  # signs of what somebody is called here
 WHOM = ("parents", "grandparents", "child", "neighbour")  # labels `whom-…`
 
@@ -40,7 +44,7 @@ def kin(scene: Scene, key: str) -> Turn:
 
 def begin(scene: Scene, said: str) -> Turn:
     """From now on the next walk is theirs; one that waits for the same person goes on."""
-    whom = clean(said)[:LONGEST].strip(" .,;!")
+    whom = _MINE.sub("", clean(said)[:LONGEST].strip(" .,;!"))
     if not whom:
         return offer(scene)
     known = (run for run in drafts(scene.session) if run.whom.casefold() == whom.casefold())
@@ -49,6 +53,16 @@ def begin(scene: Scene, said: str) -> Turn:
     session = replace(set_aside(scene.session), helping=True, whom=whom, doing=Idle())
     say = scene.voice.say("helper-on", scene.voice.choice("/menu"), whom=Span(whom, "citizen"))
     return scene.turn(say, session=session)
+
+
+def begin_with(scene: Scene, understood: Answer, said: str) -> Turn:
+    """They told what is to be done instead of for whom: it is answered, for "that person"."""
+    begun = begin(scene, scene.voice.words(_label(scene, "someone")))
+    answered = asking.answer(replace(scene, session=begun.session), understood, said)
+    replies = (*begun.replies[:1], *answered.replies)
+    first = replies[0]
+    bare = replace(first, choices=()) if isinstance(first, Say) else first
+    return replace(answered, replies=(bare, *replies[1:]))
 
 
 def take_up(scene: Scene, number: int) -> Turn:

@@ -39,7 +39,7 @@ LABELS = {
     "step-{}": CHANNELS,
     "told-{}": tuple(REUSED),
     "way-{}": CHANNELS,
-    "whom-{}": WHOM,
+    "whom-{}": (*WHOM, "someone"),
     "{}-no": ("consent", "forget", "reuse"),
     "{}-yes": ("consent", "forget", "reuse"),
 }

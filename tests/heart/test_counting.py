@@ -38,7 +38,7 @@ class Counted(Talk):
 
 @pytest.fixture
 def talk(library: Library) -> Counted:
-    return Counted(library)
+    return Counted(library, Session(consent=True))
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from bot.session import (
     Resuming,
     Run,
     Session,
+    Ticking,
     Walking,
     dump,
     load,
@@ -38,6 +39,10 @@ STATES: dict[str, tuple[Doing, Run | None]] = {
     "walking": (Walking(), HALF),
     "walking at the first question": (Walking(), Run("the-vuon", asked="cho-ai")),
     "walking for someone else": (Walking(), replace(HALF, helping=True)),
+    "walking without being kept": (Walking(), replace(HALF, unkept=True)),
+    "ticking": (Ticking("the-vuon"), HALF),
+    "asked whether to use it again": (Confirming("reuse", "the-vuon"), HALF),
+    "asked for whom": (Confirming("whom"), HALF),
     "walking nowhere": (Walking(), None),
     "walking a flow that is gone": (Walking(), replace(HALF, flow="da-bo")),
     "resuming": (Resuming(), HALF),
@@ -181,7 +186,8 @@ OLD = [
     "r:KH7M2P4X:5", "r:KH7M2P4X:9", "r:KH7M2P4X:", "none", "forget-yes", "forget-no", "alone",
     "r:\ud800:5", "\ud800", "done", "p:", "p:khong/co", "w:da-bo:where",
     "y", "y:", "y:da-bo", "d:", "d:the-vuon", "d:da-bo", "consent-no", "w:the-vuon:where",
-    "x:y:z", "💥", "a" * 300,
+    "x:y:z", "💥", "a" * 300, "c", "c:", "c:the-vuon", "x", "x:the-vuon", "x:the-vuon:²",
+    "u:the-vuon", "u:the-vuon:", "h", "h:", "h:²", "i", "i:", "z", "z:", "z:da-bo",
 ]  # fmt: skip
 
 
@@ -255,15 +261,29 @@ LINES = st.sampled_from(
         "cả nhà",
         "12",
         "xã Tân Đông, Tây Ninh",
+        "đồng ý",
+        "dùng lại",
+        "giấy tờ của tôi",
+        "1 2",
+        "đủ rồi",
+        "dữ liệu của tôi",
+        "bà nội tôi",
     ]
 )
+NEW = (
+    "f:tk-ct01", "y:the-vuon", "z:the-vuon", "y:tk-ct01", "z:tk-ct01", "u:tk-ct01:yes",
+    "u:the-vuon:no", "c:the-vuon", "x:the-vuon:0", "x:the-vuon:9", "d:the-vuon", "d:tk-ct01",
+    "h:1", "h:7", "i:parents", "i:nobody", "export", "consent-no",
+)  # fmt: skip
 ACTS = st.one_of(
     st.tuples(st.just("says"), LINES),
-    st.tuples(st.just("presses"), st.sampled_from([*OLD, "f:the-vuon", "f:dang-ky-khai-sinh"])),
+    st.tuples(
+        st.just("presses"), st.sampled_from([*OLD, *NEW, "f:the-vuon", "f:dang-ky-khai-sinh"])
+    ),
     st.tuples(st.just("offered"), st.integers(0, 6)),
     st.tuples(st.just("waits"), st.integers(1, 30)),
     st.tuples(st.just("staff"), st.sampled_from(["says", "closes"])),
-    st.tuples(st.just("rings"), st.just("helper-wipe")),
+    st.tuples(st.just("rings"), st.sampled_from(["helper-wipe", "helper-wipe:1"])),
 )
 
 

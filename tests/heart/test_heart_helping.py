@@ -47,6 +47,17 @@ def test_what_is_no_name_is_asked_again(walk: Talk) -> None:
     assert not walk.session.helping
 
 
+def test_who_is_somebody_of_mine_is_named_without_me(walk: Talk) -> None:
+    assert walk.says("làm giúp người khác", "bà nội tôi").session.whom == "bà nội"
+
+
+def test_what_is_to_be_done_is_answered_instead_of_taken_for_a_name(walk: Talk) -> None:
+    walk.says("làm giúp người khác", "làm khai sinh cho con cần gì")
+    assert walk.about == ["phrases/helper-on", "topics/dang-ky-khai-sinh#documents"]
+    assert walk.session.helping
+    assert walk.session.whom == "người đó"
+
+
 def test_the_person_who_is_helped_agrees_first(walk: Talk) -> None:
     walk.says("làm giúp người khác", "bác Tư").presses("f:the-vuon")
     assert walk.about == ["phrases/consent-helping"]

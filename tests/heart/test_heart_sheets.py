@@ -48,7 +48,7 @@ def test_agreeing_may_be_typed(yes: str, sheet: Talk) -> None:
     assert sheet.session.consent
 
 
-@pytest.mark.parametrize("no", ["không", "thôi", "3", "không đồng ý", "xoá hết"])
+@pytest.mark.parametrize("no", ["không", "thôi", "3", "không đồng ý"])
 def test_no_is_no_and_nothing_is_asked(no: str, sheet: Talk) -> None:
     sheet.presses("f:the-vuon").says(no)
     assert sheet.session.run is None
@@ -58,6 +58,22 @@ def test_no_is_no_and_nothing_is_asked(no: str, sheet: Talk) -> None:
 
 def test_who_agreed_once_is_not_asked_again(sheet: Talk) -> None:
     assert sheet.presses("f:the-vuon", "y:the-vuon", "/restart").asked == "cho-ai"
+
+
+@pytest.mark.parametrize("said", ["cho bé trai nhà tôi", "xoá hết", "ờ thì"])
+def test_what_is_neither_yes_nor_no_is_asked_again(said: str, sheet: Talk) -> None:
+    sheet.presses("f:the-vuon").says(said)
+    assert sheet.about == ["phrases/press-one"]
+    assert sheet.values == ["y:the-vuon", "z:the-vuon", "consent-no"]
+    assert sheet.session.run is None
+    assert not sheet.session.consent
+    assert sheet.says("đồng ý").asked == "cho-ai"
+
+
+def test_another_question_at_the_prompt_is_answered_and_the_prompt_stays(sheet: Talk) -> None:
+    sheet.presses("f:the-vuon").says("mất căn cước làm lại")
+    assert sheet.about[0].startswith("topics/")
+    assert sheet.session.doing == Confirming("consent", "the-vuon")
 
 
 def test_a_no_keeps_the_answer_at_hand(sheet: Talk) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from structlog.testing import capture_logs
 from talking import LAN, Clock, OpenStore, heard, raw, say, words_for
 
-from bot.counting import Tally
 from bot.messages import Address, Event, Heard, OpenCase, Reply, SetTimer, TimerRang
 from bot.platforms import Capabilities, Delivery, Keep, Raw, Sent
 from bot.references import reference
