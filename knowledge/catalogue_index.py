@@ -30,7 +30,9 @@ _LEVEL = re.compile(
     r"|thuộc (?:phạm vi )?thẩm quyền [^,;()]*?(?!của bộ quốc phòng|của bộ công an)"
     r"(?:của (?:bộ|ủy ban|uỷ ban|ubnd|chủ tịch|sở|cấp|hội đồng|ban quản lý|cục|trung ương))[^,;()]*"
 )
-_SPARED = re.compile(r"\b(?:trừ|không bao gồm)\b[^();]*")  # "(trừ vắc-xin)" is not about vaccines
+_SPARED = re.compile(  # "(trừ vắc-xin)" is not about vaccines
+    r"(?<!khấu )(?<!giảm )(?<!bù )(?<!diệt )(?<!loại )\b(?:trừ|không bao gồm)\b[^();]*"
+)
 _CASES = re.compile(
     r"[(;:,–]|\s-\s|\b(?:đối với|trong trường hợp|trường hợp|thuộc|theo|khi|tại|trong|để|do|của)\b"
 )

@@ -33,6 +33,10 @@ _DENIED = re.compile(
     r"|\b(?:chứ|chu) (?:không|khong|ko)(?: (?:phải|phai))?(?: (?:là|la))?"
     rf" (?!(?:{_OBLIGED})\b)[^,.;?!]{{2,40}}?(?=,|[.;!?]|$))"
 )
+_SPARED = re.compile(
+    r"\((?:trừ|ngoại trừ|không bao gồm)\b[^()]*\)"
+    r"|\b(?:ngoại trừ|trừ (?:các )?trường hợp|không bao gồm)\b[^();.?!,]*"
+)
 _LONG = 25  # words from which sentences weigh differently
 _PLAIN = 0.12  # a text with fewer marked words was typed without marks
 _PLAIN_SENTENCE = 0.35
@@ -120,8 +124,8 @@ def as_said(text: str) -> tuple[tuple[Syllable, ...], str]:
 
 
 def _without_denied(text: str) -> str:
-    """Leave out what the person says it is not ("không phải mất, bị hỏng cơ")."""
-    kept = _DENIED.sub(" ", text)
+    """Leave out what it is not: "không phải mất, bị hỏng cơ"; "(trừ nhà đầu tư nước ngoài)"."""
+    kept = _DENIED.sub(" ", _SPARED.sub(" ", text))
     return kept if len(words(kept)) >= 2 else text
 
 
