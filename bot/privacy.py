@@ -43,7 +43,7 @@ class SecretFound:
 
 _CUES: dict[str, str] = {
     "otp": r"\botp\b|ma (?:xac (?:thuc|nhan|minh)|bao mat|kich hoat)|ma (?:so )?6 (?:chu )?so"
-    r"|ma (?:gui|nhan|ve) (?:ve |qua )?(?:may|dien thoai|tin nhan|sms)|smart ?otp",
+    r"|doc (?:cai |giup )?ma\b|ma (?:gui|nhan|ve) (?:ve |qua )?(?:may|dien thoai|tin nhan|sms)|smart ?otp",
     "passcode": r"\bpass ?code\b|\bma pin\b|\bpin\b|\bma passcode\b",
     "personal_id": r"\bcccd\b|\bcmnd\b|\bcmt(?:nd)?\b|can cuoc|chung minh|dinh danh|\bccc\b|\bcc\b",
     "bank_account": r"\bstk\b|\bso tk\b|\btk\b(?! (?:vneid|dinh|dvc|dich))|so tai khoan"
