@@ -50,7 +50,8 @@ class SecretFound:
 
 
 _CUES: dict[str, str] = {
-    "otp": r"\botp\b|ma (?:xac (?:thuc|nhan|minh)|bao mat|kich hoat)|ma (?:so )?6 (?:chu )?so"
+    "otp": r"\botp\b|ma (?:so )?(?:xac (?:thuc|nhan|minh)|bao mat|kich hoat)"
+    r"|ma (?:no|ho|ben ho|ngan hang|vneid|zalo) |ma (?:so )?6 (?:chu )?so|doc (?:cai |giup )?ma\b"
     r"|ma (?:gui|nhan|ve) (?:ve |qua )?(?:may|dien thoai|tin nhan|sms)|smart ?otp",
     "passcode": r"\bpass ?code\b|\bma pin\b|\bpin\b|\bma passcode\b",
     "personal_id": r"\bcccd\b|\bcmnd\b|\bcmt(?:nd)?\b|can cuoc|chung minh|dinh danh|\bccc\b|\bcc\b",
@@ -59,7 +60,8 @@ _CUES: dict[str, str] = {
     r"|\bvietcombank|\bvcb\b|agribank|\bbidv\b|vietinbank|techcombank|\bmb ?bank|sacombank|\bacb\b"
     r"|vpbank|tpbank|\bnamabank|\bhdbank|\bvib\b|\bshb\b|\bmomo\b",
     "card": r"so the (?:atm|visa|ngan hang|tin dung|master|ghi no)|\bcvv\b|\bcvc\b|the visa",
-    "password": r"ma{1,2}tj? kha{1,2}ur?|\bpassword\b|\bpass\b|\bpasswd\b|\bmk\b|\bpwd\b",
+    "password": r"ma{1,2}tj? kha{1,2}ur?|\bmat ma\b|\bpassword\b|\bpass\b|\bpasswd\b|\bmk\b"
+    r"|\bpwd\b",
 }
 _CUE = {kind: re.compile(pattern) for kind, pattern in _CUES.items()}
 _DIGIT_OF = {
@@ -72,7 +74,7 @@ _DIGIT_OF = {
 _SPELT = "|".join(_DIGIT_OF)
 _DIGIT_WORDS = re.compile(rf"\b(?:{_SPELT})(?:[ ,.-]{{1,2}}(?:{_SPELT})){{3,18}}\b")
 _CVV = re.compile(r"\bcv[vc]\b[^\d\n]{0,12}(\d{3,4})\b")
-_SAID = r"(?:ma{1,2}tj? kha{1,2}ur?|password|passwd|\bpass|\bpwd|\bmk)\b"
+_SAID = r"(?:ma{1,2}tj? kha{1,2}ur?|\bmat ma|password|passwd|\bpass|\bpwd|\bmk)\b"
 _PASSWORD = re.compile(
     _SAID + r"(?P<gap>[^\n.;!?=:]{0,30}?)"
     r"(?P<cue>\s*[:=]\s*|\bla\b\s*:?\s*)(?P<value>\S{4,64})"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.circumstances import facts_told
+from bot.following import asked_of_what_was_spoken_of, followed, spoken_of
 from bot.library import Library
 from bot.open_question import (
     is_place_asked_for,
@@ -20,7 +20,7 @@ from bot.session import Choosing, Session
 from knowledge.decision import Answer as Sure
 from knowledge.decision import Choose as Unsure
 from knowledge.decision import decide
-from knowledge.facets import facets_of, is_follow_up
+from knowledge.facets import facets_of
 from knowledge.languages import language_wanted
 from knowledge.matcher import Match
 from knowledge.smalltalk import (
@@ -30,13 +30,11 @@ from knowledge.smalltalk import (
     small_talk,
     wants_staff,
 )
-from knowledge.topic import Facet, facets_in
+from knowledge.topic import Facet
 from knowledge.vietnamese import fold, nfc
 
 LONGEST = 4000  # signs that are read; the rest of a longer message says nothing new
 _NOT_WORDS = re.compile(r"[^\w/]+")
-_FOLLOWING = 5  # words; a longer message without an object still tells its own story
-_CLEARLY, _LIKELY = 2.0, 0.3  # how far the first must lead, and how probable it must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +205,14 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
     """Which topic and which facets; a follow-up keeps the topic it leans on."""
     facets = facets_of(said)
     ranking = library.matcher.match(said)
+    if side := asked_of_what_was_spoken_of(library, session, said, facets):
+        return Answer(side, facets)
     if topic := library.topics.get(library.sayings.get(fold(said), "")):
         named = Match(topic.id, "topic", topic.codes, 1.0, topic.title)
         return Answer(named, facets, (named, *_others(ranking.matches, topic.id)))
     decision = decide(ranking, library.thresholds)
-    if follow := _followed(library, session, said, facets, decision):
-        return follow
+    if follow := followed(library, session, said, facets, decision):
+        return Answer(*follow)
     if facets and not isinstance(decision, Sure) and (again := _offered_again(library, session)):
         return Choose(again, facets, ranking.matches)
     match decision:
@@ -228,56 +228,9 @@ def _others(matches: tuple[Match, ...], topic: str) -> tuple[Match, ...]:
     return tuple(match for match in matches if match.id != topic)[:4]
 
 
-def _followed(
-    library: Library,
-    session: Session,
-    said: str,
-    facets: tuple[Facet, ...],
-    decision: Sure | Unsure | object,
-) -> Answer | None:
-    if session.topic is None:
-        return None
-    leans = is_follow_up(said)
-    if other := _other_object(session.topic, decision):
-        # a new object named in a follow-up takes the old facet along: "thế còn bằng lái?"
-        return Answer(other, facets or facets_in(session.facets)) if leans else None
-    kept = _spoken_of(library, session.topic)
-    if kept is None or isinstance(decision, Sure):
-        return None
-    told = facets or _tells_a_case(library, session.topic, said)
-    short = len(said.split()) <= _FOLLOWING and not isinstance(decision, Unsure)
-    return Answer(kept, facets) if told and (leans or short) else None
-
-
-def _other_object(topic: str, decision: Sure | Unsure | object) -> Match | None:
-    """The topic that the words name instead of the one spoken of, when that is clear."""
-    match decision:
-        case Sure(match):
-            return match if match.id != topic else None
-        case Unsure((first, second, *_)) if first.id != topic:
-            clear = first.confidence >= _CLEARLY * second.confidence
-            return first if clear and first.confidence >= _LIKELY else None
-        case _:
-            return None
-
-
-def _tells_a_case(library: Library, spoken: str, said: str) -> bool:
-    """Whether the words tell circumstances that the topic has a fact for."""
-    topic = library.topics.get(spoken)
-    return topic is not None and bool(facts_told(topic, said))
-
-
 def _offered_again(library: Library, session: Session) -> tuple[Match, ...]:
     """What was offered and not yet chosen: "bao nhiêu tiền" then asks it of those."""
     if not isinstance(session.doing, Choosing):
         return ()
-    found = (_spoken_of(library, name) for name in session.doing.offered)
+    found = (spoken_of(library, name) for name in session.doing.offered)
     return tuple(match for match in found if match)
-
-
-def _spoken_of(library: Library, spoken: str) -> Match | None:
-    if topic := library.topics.get(spoken):
-        return Match(topic.id, "topic", topic.codes, 1.0, topic.title)
-    if row := library.row(spoken.removeprefix("catalogue/")):
-        return Match(row.code, "catalogue", (row.code,), 1.0, row.name)
-    return None

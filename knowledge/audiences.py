@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from knowledge.vietnamese import fold
+
 # audience: (words of a name, further words of a question); lower case, marks as written
 _CUES: Final[dict[str, tuple[str, str]]] = {
     "nước ngoài": (
@@ -32,6 +34,10 @@ _CUES: Final[dict[str, tuple[str, str]]] = {
     "biên giới": (r"biên giới|cửa khẩu", r"lào|campuchia|trung quốc"),
     "tín ngưỡng": (r"tôn giáo|tín ngưỡng", r"chùa|nhà thờ|đạo|sư|linh mục|tu"),
 }
+_SOMEBODY: Final = re.compile(
+    r"\b(?:tre (?:con|em|nho)|em be|be|con nit|nguoi (?:gia|lon|nuoc ngoai)|viet kieu"
+    r"|(?:duoi|tren|chua du) \d+ tuoi)\b"
+)
 NAMES: Final[tuple[str, ...]] = tuple(_CUES)
 _BITS: Final = {name: 1 << place for place, name in enumerate(_CUES)}
 SOLDIERS: Final = _BITS["quân đội"] | _BITS["người có công"]
@@ -46,6 +52,11 @@ def of_name(name: str) -> int:
 def of_question(text: str) -> int:
     """The audiences (bits) that a question in lower case, marks restored, speaks of."""
     return sum(_BITS[who] for who, cues in _patterns().items() if cues[1].search(text))
+
+
+def names_audience(text: str) -> bool:
+    """Whether a short message, marks or none, speaks of children, foreigners or the old."""
+    return _SOMEBODY.search(fold(text)) is not None
 
 
 def names(bits: int) -> tuple[str, ...]:

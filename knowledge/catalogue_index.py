@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
 from knowledge import agencies, audiences
 from knowledge.catalogue import LOCAL, Procedure
-from knowledge.index import Document, bag
+from knowledge.index import Document
 from knowledge.typing_repair import abbreviations
 from knowledge.vietnamese import Syllable, syllable, syllables, words
 
@@ -30,7 +30,9 @@ _LEVEL = re.compile(
     r"|thuộc (?:phạm vi )?thẩm quyền [^,;()]*?(?!của bộ quốc phòng|của bộ công an)"
     r"(?:của (?:bộ|ủy ban|uỷ ban|ubnd|chủ tịch|sở|cấp|hội đồng|ban quản lý|cục|trung ương))[^,;()]*"
 )
-_SPARED = re.compile(r"\b(?:trừ|không bao gồm)\b[^();]*")  # "(trừ vắc-xin)" is not about vaccines
+_SPARED = re.compile(  # "(trừ vắc-xin)" is not about vaccines
+    r"(?<!khấu )(?<!giảm )(?<!bù )(?<!diệt )(?<!loại )\b(?:trừ|không bao gồm)\b[^();]*"
+)
 _CASES = re.compile(
     r"[(;:,–]|\s-\s|\b(?:đối với|trong trường hợp|trường hợp|thuộc|theo|khi|tại|trong|để|do|của)\b"
 )
@@ -100,7 +102,18 @@ def _body(row: Procedure) -> dict[str, float]:
         (" ".join(row.executing), 0.5),
         (row.field, 2.0),
     )
-    return bag((syllables(text[:_LONGEST_TEXT]), weight) for text, weight in texts)
+    return _bag((syllables(text[:_LONGEST_TEXT]), weight) for text, weight in texts)
+
+
+def _bag(texts: Iterable[tuple[Sequence[Syllable], float]]) -> dict[str, float]:
+    """Weighted counts of words and of neighbouring pairs ("a b") over several texts."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for run, weight in texts:
+        for one in run:
+            found[one.folded] += weight
+        for a, b in pairwise(run):
+            found[f"{a.folded} {b.folded}"] += weight
+    return dict(found)
 
 
 def _prior(row: Procedure, cited: int, several: bool) -> float:

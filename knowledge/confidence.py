@@ -46,6 +46,8 @@ SIGNALS: Final[dict[str, str]] = {
     "unexplained": "số từ có nội dung không giải thích được",
     "object": "đối tượng (những từ đầu của tên) có trong câu hỏi",
     "action_lead": "khác việc cần làm hơn kết quả thứ hai",
+    "core_covered": "phần cốt lõi của tên được nhắc tới",
+    "pairs_answered": "phần cặp từ của câu hỏi có trong tên",
 }
 NAMES: Final[tuple[str, ...]] = tuple(SIGNALS)
 Situation = Literal["alone", "with_catalogue"]
@@ -180,6 +182,8 @@ def signals(question: Question, found: Sequence[Scored]) -> list[float]:
         math.log1p((1.0 - explained) * heavy),
         float(top.name[COLUMN["object"]]),
         _greater(top, _DIFFERS) - (_greater(found[1], _DIFFERS) if len(found) > 1 else 0.0),
+        _greater(top, COLUMN["core_covered"]),
+        _greater(top, COLUMN["pairs_answered"]),
     ]
 
 

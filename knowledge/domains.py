@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
 
+_LONGEST_SYLLABLE = 7  # letters: "nghieng"
 _MOST = 2048  # no address of an office is longer; the rest is not looked at
 _SEPARATORS = str.maketrans({"\u3002": ".", "\uff0e": ".", "\uff61": ".", "\\": "/"})
 # Letters of other scripts, and digits, that are drawn like Latin ones (as in Unicode TR 39).
@@ -184,12 +185,17 @@ class Domains:
         return None
 
     def is_domain(self, host: str, *, has_path: bool = False) -> bool:
-        """Whether words with dots are an address: "a.vn" is, "xong.la" only before a path."""
+        """Whether words with dots are an address: "a.vn" is.
+
+        "xong.la" is one only before a path, or where a label is too long to be a syllable.
+        """
         labels = host.split(".")
         if len(labels) < 2 or not all(labels) or all(label.isdigit() for label in labels):
             return False
         last = labels[-1].lower()
-        return last in self.endings or (has_path and last in self.doubtful_endings)
+        if last in self.doubtful_endings:
+            return has_path or any(len(label) > _LONGEST_SYLLABLE for label in labels[:-1])
+        return last in self.endings
 
 
 def host_of(link: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -290,17 +290,6 @@ def _with_masses(arrays: Arrays) -> Arrays:
         mass = np.bincount(row, weights[terms], len(pointer) - 1) + 1e-6
         arrays[f"{kind}_mass"] = mass.astype(np.float32)
     return arrays
-
-
-def bag(texts: Iterable[tuple[Sequence[Syllable], float]]) -> dict[str, float]:
-    """Weighted counts of words and of neighbouring pairs ("a b") over several texts."""
-    found: defaultdict[str, float] = defaultdict(float)
-    for run, weight in texts:
-        for one in run:
-            found[one.folded] += weight
-        for a, b in pairwise(run):
-            found[f"{a.folded} {b.folded}"] += weight
-    return dict(found)
 
 
 def norm(mass: float) -> float:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from knowledge import actions, agencies, ages, audiences
 from knowledge.accents import LanguageModel, language_model
+from knowledge.denial import without_denied
 from knowledge.lexicon import Hit, Lexicon, Phrase, lexicon
 from knowledge.typing_repair import abbreviations, squeeze, unmarked_repair
 from knowledge.vietnamese import Syllable, marked, nfc, syllable, words
@@ -26,13 +27,6 @@ _GREETING = re.compile(
 )
 _ASKS = re.compile(r"\?|hỏi|\bhoi\b")
 _WISHES = re.compile(r"muốn|thủ tục|hồ sơ|mong|đề nghị|muon|thu tuc|ho so|de nghi")
-_OBLIGED = "nộp|nop|đóng|dong|làm|lam|đi|di|ra|mang|có|co|trả|tra|thi|về|ve|khai|xin|lên|len"
-_DENIED = re.compile(
-    r"(?:\b(?:không|khong|ko|k|hổng|hông) (?:phải|phai)(?: (?:là|la))?"
-    rf" (?!(?:{_OBLIGED})\b)[^,.;?!]{{2,40}}?(?:,| (?:mà|ma)\b)(?=.*\w)"
-    r"|\b(?:chứ|chu) (?:không|khong|ko)(?: (?:phải|phai))?(?: (?:là|la))?"
-    rf" (?!(?:{_OBLIGED})\b)[^,.;?!]{{2,40}}?(?=,|[.;!?]|$))"
-)
 _LONG = 25  # words from which sentences weigh differently
 _PLAIN = 0.12  # a text with fewer marked words was typed without marks
 _PLAIN_SENTENCE = 0.35
@@ -92,7 +86,7 @@ def read(
     """Read a message of any length; never fails, time grows with its length."""
     language = language or language_model()
     sayings = sayings or lexicon()
-    plain = _without_denied(_NOISE.sub(" ", nfc(text).lower()))
+    plain = without_denied(_NOISE.sub(" ", nfc(text).lower()))
     parts = [part for part in _SPLIT.split(plain) if part.strip()] or [""]
     unmarked = _marked_share(words(plain)) < _PLAIN
     found = [_sentence(part, unmarked, language, sayings) for part in parts]
@@ -117,12 +111,6 @@ def as_said(text: str) -> tuple[tuple[Syllable, ...], str]:
         for word in _written(part, unmarked, language)[0]
     )
     return found, " ".join(language.surfaces.get(accented, accented) for accented, _ in found)
-
-
-def _without_denied(text: str) -> str:
-    """Leave out what the person says it is not ("không phải mất, bị hỏng cơ")."""
-    kept = _DENIED.sub(" ", text)
-    return kept if len(words(kept)) >= 2 else text
 
 
 def _marked_share(found: Sequence[str]) -> float:

@@ -193,7 +193,7 @@ def wants_staff(text: str) -> bool:
     if not words or len(words) > _STAFF_WORDS:
         return False
     kinds = {hit.kind for hit in _wordings("staff").find(words)}
-    return "wanted" in kinds and "question" not in kinds
+    return "plain" in kinds or ("wanted" in kinds and "question" not in kinds)
 
 
 assert set(_SMALL_TALK_ORDER) == set(get_args(SmallTalkKind))  # noqa: S101 - data and code agree

@@ -41,7 +41,8 @@ def ask(
 ) -> None:
     """What a question means: decision, facets, the nearest topics and how sure it is."""
     library = _library(catalogue)
-    for line in [question] if question is not None else _lines():
+    decision(library, "thủ tục")  # reads the tables of words, which is not a question's own time
+    for line in [_readable(question)] if question is not None else _lines():
         begun = time.perf_counter()
         told = decision(library, line)
         told["milliseconds"] = round((time.perf_counter() - begun) * 1000, 2)
@@ -55,8 +56,14 @@ def ask(
 
 
 def _lines() -> Iterator[str]:
-    for line in sys.stdin:
-        yield line.rstrip("\n")
+    """The lines of standard input; bytes that are no UTF-8 are marked, never refused."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _readable(argument: str) -> str:
+    """An argument of the command line; bytes that are no UTF-8 are marked."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _library(catalogue: Path | None = None) -> Library:

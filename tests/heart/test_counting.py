@@ -38,7 +38,7 @@ class Counted(Talk):
 
 @pytest.fixture
 def talk(library: Library) -> Counted:
-    return Counted(library, Session(consent=True))
+    return Counted(library)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from knowledge.decision import RIVAL, TOPICS_ALONE, WITH_CATALOGUE, Thresholds
 from knowledge.facets import facets_of
 from knowledge.matcher import Matcher
 
-ANSWER_AT = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.87)
+ANSWER_AT = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.91, 0.94)
 CHOOSE_AT = 0.25
 TIERS = tuple("ABCDE")
 Among = NDArray[np.bool_]
