@@ -79,6 +79,7 @@ async def test_who_is_in_the_middle_of_a_walk_goes_on(
 ) -> None:
     worker, shelf = await served_by(store, library, tmp_path)
     await says(store, "1", pressed=f"f:{BIRTH}")
+    await says(store, "1b", pressed=f"y:{BIRTH}")
     while await worker.turn_once():
         pass
     asked = (await replies(store))[-1].about
