@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from bot.console.case_view import order, shown
@@ -10,6 +12,7 @@ from bot.console.visits import HOME, Visit
 from bot.storage.records import Case
 
 ROOM = "/viec"
+BACK = HOME + ROOM
 FILTERS = {
     "to": "Tổ tôi",
     "cua-toi": "Tôi đang giữ",
@@ -20,7 +23,9 @@ MOST = 200
 
 
 async def show(visit: Visit) -> Response:
-    """The queue by one of the filters."""
+    """The queue by one of the filters; a code that was typed leads to its case."""
+    if code := visit.asked("ma"):
+        return visit.to(f"{BACK}/{quote(code.upper(), safe='')}")
     chosen = visit.asked("loc")
     chosen = chosen if chosen in FILTERS else "to"
     teams = {team.id: team for team in await visit.store.teams()}
@@ -30,7 +35,7 @@ async def show(visit: Visit) -> Response:
         rows.sort(key=order)
     everywhere = visit.me.teams("cases") is None
     filters = {key: words for key, words in FILTERS.items() if everywhere or key != "tat-ca"}
-    return visit.page("cases.html", rows=rows, filters=filters, chosen=chosen)
+    return visit.page("cases.html", rows=rows, filters=filters, chosen=chosen, most=MOST)
 
 
 async def _listed(visit: Visit, chosen: str) -> list[Case]:
@@ -55,4 +60,3 @@ def _own_teams(visit: Visit) -> frozenset[int] | None:
 
 
 PAGES: tuple[Page, ...] = (Page(ROOM, "cases", show=show, menu="Việc"),)
-BACK = HOME + ROOM

@@ -36,7 +36,7 @@ class Casebook(Teams):
         claimed_by: str | None = None,
         of_teams: frozenset[int] | None = None,
     ) -> list[Case]:
-        """Open cases, oldest first (or closed ones, latest first), without their transcripts.
+        """Open cases, dangers and then the oldest first (closed ones: the latest), without lines.
 
         `of_teams`: only theirs and those of no team. Practice is never among them.
         """
@@ -44,7 +44,9 @@ class Casebook(Teams):
         if closed:
             listing = listing.where(cases.c.closed.is_not(None)).order_by(cases.c.closed.desc())
         else:
-            listing = listing.where(cases.c.closed.is_(None)).order_by(cases.c.opened, cases.c.id)
+            calm = cases.c.reason != "emergency"
+            listing = listing.where(cases.c.closed.is_(None))
+            listing = listing.order_by(calm, cases.c.opened, cases.c.id)
         if claimed_by is not None:
             listing = listing.where(cases.c.claimed_by == claimed_by)
         if of_teams is not None:

@@ -44,6 +44,15 @@ async def test_emergencies_stand_first_then_whose_time_ends_first(hall: Hall) ->
     assert "Khẩn cấp" in page
 
 
+async def test_a_code_that_a_citizen_reads_out_leads_to_the_case(hall: Hall) -> None:
+    lan = await hall.enter("member")
+    await do(hall.store, OPENED)
+    answer = await lan.client.get(f"{QUEUE}?ma={OPENED.case.lower()}")
+    assert (answer.status_code, answer.headers["location"]) == (303, PATH)
+    odd = await lan.client.get(QUEUE, params={"ma": "//evil.example/x?y"})
+    assert odd.headers["location"].startswith("/console/viec/%2F%2F")
+
+
 async def test_of_two_who_press_at_once_one_gets_the_case(hall: Hall) -> None:
     lan, hoa = await hall.enter("member", "Lan"), await hall.enter("member", "Hoa")
     await do(hall.store, OPENED)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from talking import LAN, OpenStore, heard, raw, turn
 
-from bot.messages import Address, Forget, KeepQuestion, OpenCase, SetTimer
+from bot.messages import Address, AddToCase, Forget, KeepQuestion, OpenCase, SetTimer
 from bot.session import Session
 from bot.storage.models import SEALED, inbox, outbox
 from bot.storage.records import Periods
@@ -29,7 +29,8 @@ async def test_no_text_and_no_address_is_in_clear_in_any_file_of_sqlite(
     lease = await store.lease()
     assert lease is not None
     effects = (
-        OpenCase("KH7M2P4X", CANARY, (f"citizen: {CANARY}",), "asked"),
+        OpenCase("KH7M2P4X", CANARY, (f"citizen: {CANARY}",), "asked", own=CANARY),
+        AddToCase("KH7M2P4X", CANARY, own=CANARY),
         KeepQuestion(CANARY, "unknown"),
         SetTimer("t", lease.arrived, CANARY),
     )
