@@ -15,16 +15,23 @@ from starlette.staticfiles import StaticFiles
 
 from bot.console import (
     audit,
+    bulk,
     canned,
     case,
     cases,
     door,
+    draft,
     figures,
     home,
     people,
     practice,
+    questions,
+    review,
     switch,
     teams,
+    topic,
+    topics,
+    words,
 )
 from bot.console.door import SIGNED_IN, csrf_of, from_elsewhere
 from bot.console.pages import Page
@@ -41,6 +48,13 @@ ROOMS: tuple[tuple[Page, ...], ...] = (
     canned.PAGES,
     practice.PAGES,
     teams.PAGES,
+    questions.PAGES,
+    topics.PAGES,
+    topic.PAGES,
+    draft.PAGES,
+    review.PAGES,
+    words.PAGES,
+    bulk.PAGES,
     figures.PAGES,
     people.PAGES,
     switch.PAGES,
