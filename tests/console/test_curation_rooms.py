@@ -17,6 +17,8 @@ from bot.storage.store import Store
 
 BIRTH = "dang-ky-khai-sinh"
 HOME = "/console"
+TEXTAREA = r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>'
+SELECT = r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>'
 ODD = "xin giấy phép nuôi voi"
 
 
@@ -38,9 +40,9 @@ def fields_of(page: str) -> dict[str, str]:
     for tag in re.findall(r"<input[^>]*>", form):
         if 'type="checkbox"' not in tag:
             sent[_attribute(tag, "name")] = _attribute(tag, "value")
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+    for name, text in re.findall(TEXTAREA, form, re.DOTALL):
         sent[name] = unescape(text)
-    for name, inside in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+    for name, inside in re.findall(SELECT, form, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', inside)
         sent[name] = unescape(chosen[1]) if chosen else ""
     sent.pop("csrf", None)
@@ -302,7 +304,7 @@ async def test_a_draft_is_sent_back_with_the_reason(hall: Hall) -> None:
 
 
 async def test_what_blocks_is_shown_side_by_side(hall: Hall) -> None:
-    lan, hoa = await hall.enter("editor", "Lan"), await hall.enter("editor", "Hoa")
+    hoa = await hall.enter("editor", "Hoa")
     asked = "xin thêm bản sao giấy khai sinh tốn mấy đồng"
     await hall.store.confirm_question(asked, f"topics/{BIRTH}#fee", "Lan")
     number = await hall.store.begin_revision(await thief(asked), "Lan")
