@@ -13,7 +13,15 @@ from bot.console.visits import HOME, Visit
 from bot.curation.cells import tidy
 from bot.curation.drafting import phrase_rows, phrases_text
 from bot.curation.form_fields import posted, sections
-from bot.curation.previews import Trial, channels, facets_of, preview, try_question
+from bot.curation.previews import (
+    FACET_NAMES,
+    Message,
+    Trial,
+    channels,
+    facets_of,
+    preview,
+    try_question,
+)
 from bot.curation.proofs import Wrong
 from bot.curation.sheets import NotToml, rows_of, written
 from bot.curation.workbench import stands
@@ -51,6 +59,7 @@ async def show(visit: Visit, wrong: str = "", draft: Revision | None = None) -> 
         topics={topic.id: topic.title for topic in visit.library.topics.values()},
         channels=channels(),
         facets=_facets(visit, draft),
+        facet_names=FACET_NAMES,
         wrong=wrong,
     )
 
@@ -158,15 +167,27 @@ async def look(visit: Visit) -> Response:
         try:
             draft = replace(draft, body=_text(visit, draft))
         except NotToml as fault:
-            return visit.page("look.html", draft=draft, shown={}, faults=[str(fault)], facet="")
+            return _looked(visit, draft, {}, [str(fault)], "")
     library, faults = await libraries(visit, draft)
     facet = visit.given("facet") or visit.asked("mat") or "summary"
-    shown = {}
+    shown: dict[str, list[Message]] = {}
     if library is not None:
         topic, day = library.topics[draft.name], local_day(visit.now)
         shown = {name: preview(library, topic, facet, day, name) for name in channels()}
     words = [fault.words for fault in faults]
-    return visit.page("look.html", draft=draft, shown=shown, faults=words, facet=facet)
+    return _looked(visit, draft, shown, words, facet)
+
+
+def _looked(
+    visit: Visit,
+    draft: Revision,
+    shown: dict[str, list[Message]],
+    faults: list[str],
+    facet: str,
+) -> Response:
+    return visit.page(
+        "look.html", draft=draft, shown=shown, faults=faults, facet=facet, facet_names=FACET_NAMES
+    )
 
 
 async def trial(visit: Visit) -> Response:

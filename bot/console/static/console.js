@@ -36,7 +36,7 @@ for (const part of document.querySelectorAll("[data-fresh]")) {
 // A form that shows what it would become: <form data-live="/path" data-into="id">.
 for (const form of document.querySelectorAll("form[data-live]")) {
   let waiting = 0;
-  form.addEventListener("input", () => {
+  const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const sent = { method: "POST", body: new FormData(form) };
@@ -47,5 +47,9 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       const fresh = page.getElementById(form.dataset.into);
       if (here && fresh) here.replaceChildren(...fresh.childNodes);
     }, 800);
-  });
+  };
+  form.addEventListener("input", later);
+  for (const field of form.elements) {
+    if (!form.contains(field)) field.addEventListener("input", later);
+  }
 }
