@@ -37,6 +37,11 @@ DID = {
     "dropped canned reply": "xoá câu mẫu",
     "forgot": "xoá dữ liệu",
     "unparked": "gửi lại",
+    "began draft": "mở bản nháp",
+    "offered draft": "gửi duyệt",
+    "returned draft": "trả lại bản nháp",
+    "dropped draft": "bỏ bản nháp",
+    "published": "phát hành",
 }
 
 

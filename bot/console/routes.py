@@ -15,16 +15,23 @@ from starlette.staticfiles import StaticFiles
 
 from bot.console import (
     audit,
+    bulk,
     canned,
     case,
     cases,
     door,
+    draft,
     figures,
     home,
     people,
     practice,
+    questions,
+    review,
     switch,
     teams,
+    topic,
+    topics,
+    words,
 )
 from bot.console.door import SIGNED_IN, csrf_of, from_elsewhere
 from bot.console.pages import Page
@@ -41,6 +48,13 @@ ROOMS: tuple[tuple[Page, ...], ...] = (
     canned.PAGES,
     practice.PAGES,
     teams.PAGES,
+    questions.PAGES,
+    topics.PAGES,
+    topic.PAGES,
+    draft.PAGES,
+    review.PAGES,
+    words.PAGES,
+    bulk.PAGES,
     figures.PAGES,
     people.PAGES,
     switch.PAGES,
@@ -75,9 +89,13 @@ class Console:
             if not me.may(page.right) if page.right else not me.memberships:
                 return visit.refused("Tài khoản này không có quyền vào trang này.")
             handler = page.do if request.method == "POST" else page.show
-            if request.method == "POST" and self._forged(request, visit):
-                return visit.refused("Trang để lâu quá. Mời quay lại, tải lại trang rồi làm lại.")
-            return await _handled(visit, handler)
+            try:
+                if request.method == "POST" and self._forged(request, visit):
+                    words = "Trang để lâu quá. Mời quay lại, tải lại trang rồi làm lại."
+                    return visit.refused(words)
+                return await _handled(visit, handler)
+            finally:
+                await visit.form.close()  # uploads lie in files of their own
 
         methods = [*(["GET"] if page.show else []), *(["POST"] if page.do else [])]
         return Route(HOME + page.path, answer, methods=methods)

@@ -10,6 +10,7 @@ from typing import Final
 from bot.answering import LISTED, answer
 from bot.channels.parts import parts
 from bot.channels.web import WebChannel
+from bot.curation.columns import SHEETS
 from bot.curation.gate import told
 from bot.library import Library
 from bot.messages import Choice, Say
@@ -41,6 +42,10 @@ _LIMITS: Final[dict[str, Capabilities]] = {
     "Zalo": Capabilities("push", 2000, buttons=5, button_label=100),
 }
 SUMMARY = "summary"
+FACET_NAMES: Final[dict[str, str]] = {
+    SUMMARY: "Tóm tắt",
+    **{str(facet): SHEETS[facet] for facet in LISTED},
+}
 
 
 @dataclass(frozen=True, slots=True)

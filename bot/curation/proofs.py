@@ -38,6 +38,14 @@ class Wrong:
             parts.append(labels.get(self.column, self.column))
         return ", ".join(parts)
 
+    @property
+    def anchor(self) -> str:
+        """The field's mark on the page of the form; empty where it stands in none."""
+        known = {column.key for column in columns(self.sheet)} if self.sheet in SHEETS else set()
+        if self.row is None or self.column not in known:
+            return ""
+        return f"c-{self.sheet}-{self.row}-{self.column}"
+
 
 def faults_of_topic(library: Library, text: str, topic: str, field: str) -> list[Wrong]:
     """Every fault of a topic's text, as it would stand beside all others in the library."""

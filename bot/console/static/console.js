@@ -32,3 +32,24 @@ for (const part of document.querySelectorAll("[data-fresh]")) {
   };
   setInterval(read, 1000 * Number(part.dataset.fresh));
 }
+
+// A form that shows what it would become: <form data-live="/path" data-into="id">.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let waiting = 0;
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const sent = { method: "POST", body: new FormData(form) };
+      const answer = await fetch(form.dataset.live, sent).catch(() => null);
+      if (!answer || !answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const here = document.getElementById(form.dataset.into);
+      const fresh = page.getElementById(form.dataset.into);
+      if (here && fresh) here.replaceChildren(...fresh.childNodes);
+    }, 800);
+  };
+  form.addEventListener("input", later);
+  for (const field of form.elements) {
+    if (!form.contains(field)) field.addEventListener("input", later);
+  }
+}

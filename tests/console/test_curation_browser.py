@@ -1,0 +1,153 @@
+"""A topic is mended at real browsers: edited, previewed, reviewed by another, read by a citizen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from browsing import CHROMIUM, Street, barriers, fits, street
+from playwright.async_api import Page, expect
+from serving import served, settings_in
+
+from bot.settings import Settings
+from bot.storage.encryption import make_key
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+ASKED = "làm giấy khai sinh cho con hết bao nhiêu tiền"
+BIRTH = "/console/chu-de/dang-ky-khai-sinh"
+PICTURES = os.environ.get("PICTURES")  # a folder for screenshots, when somebody wants to look
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path) -> Settings:
+    if database_url.startswith("sqlite"):
+        return settings_in(tmp_path)
+    return settings_in(tmp_path, TROLY_DATABASE_URL=database_url, TROLY_DATA_KEYS=make_key())
+
+
+@pytest.fixture
+def address(house: Settings, open_another: object) -> Iterator[str]:
+    with served(house) as at:
+        yield at
+
+
+@pytest.fixture
+async def town(address: str, house: Settings) -> AsyncIterator[Street]:
+    async with street(address, house) as there:
+        yield there
+
+
+async def seen(page: Page, name: str) -> None:
+    """Nothing serious stands in anybody's way here."""
+    assert await barriers(page) == [], name
+    assert await fits(page), name
+    if PICTURES:
+        await page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+async def until_told(citizen: Page, asked: str, wanted: str) -> None:
+    for _ in range(20):
+        count = await citizen.locator(".bot").count()
+        await citizen.fill("#text", asked)
+        await citizen.press("#text", "Enter")
+        await citizen.locator(".bot").nth(count).wait_for()
+        if wanted in await citizen.locator(".bot").last.inner_text():
+            return
+    raise AssertionError(await citizen.locator(".bot").last.inner_text())
+
+
+async def fee_of(page: Page, amount: str) -> None:
+    """Open the fee of a copy in the form and type another amount."""
+    await page.get_by_text("Lệ phí (", exact=False).click()
+    row = page.locator("details.row", has=page.locator("input[value='ban-sao']"))
+    await row.locator("summary").click()
+    await row.get_by_label("Số", exact=True).fill(amount)
+
+
+async def offer(page: Page, why: str) -> None:
+    await page.get_by_label("Vì sao sửa (khi gửi duyệt)").fill(why)
+    await page.get_by_role("button", name="Lưu và gửi duyệt").click()
+
+
+async def publish(page: Page, address: str) -> None:
+    """The reviewer looks at what waits, runs the gate and publishes."""
+    await page.goto(f"{address}/console/duyet")
+    await page.get_by_role("link", name="Đăng ký khai sinh").first.click()
+    await seen(page, "duyet-mot")
+    await page.get_by_role("button", name="Kiểm tra và phát hành").click()
+    await expect(page.get_by_role("status")).to_contain_text("Đã phát hành", timeout=120_000)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+async def test_a_fee_is_mended_reviewed_read_by_a_citizen_and_taken_back(
+    town: Street, phone: bool
+) -> None:
+    lan = await town.enter("editor", "Chị Lan", phone=phone)
+    hoa = await town.enter("editor", "Chị Hoa", phone=phone)
+    await lan.goto(f"{town.address}{BIRTH}")
+    await lan.get_by_role("button", name="Sửa chủ đề này").click()
+    await seen(lan, "nhap")
+    await lan.get_by_label("Xem trước phần").select_option("fee")
+    await fee_of(lan, "9.000")
+    await expect(lan.locator("#look")).to_contain_text("9.000 đồng")  # before anything is saved
+    await fee_of_wrong(lan)
+    await lan.get_by_role("link", name="Thử câu hỏi").click()
+    await lan.get_by_label("Gõ như người dân gõ").fill(ASKED)
+    await lan.get_by_role("button", name="Thử", exact=True).click()
+    await expect(lan.get_by_text("9.000 đồng").first).to_be_visible()
+    await seen(lan, "thu")
+    await lan.get_by_role("button", name="Đúng rồi (bản nháp), giữ làm câu kiểm").click()
+    await lan.get_by_role("link", name="Về bản nháp").click()
+    await offer(lan, "nghị quyết mới của tỉnh")
+    await expect(lan.get_by_role("status")).to_contain_text("chờ người khác duyệt")
+    await publish(hoa, town.address)
+    citizen = await town.page(phone=True)
+    await citizen.goto(town.address)
+    await until_told(citizen, ASKED, "9.000 đồng")
+    await hoa.goto(f"{town.address}{BIRTH}")
+    await seen(hoa, "chu-de")
+    await hoa.get_by_role("button", name="Lấy lại bản gốc").click()
+    await offer(hoa, "nghị quyết bị bãi bỏ")
+    await publish(lan, town.address)
+    await until_told(citizen, ASKED, "8.000 đồng")
+    assert town.faults == []
+
+
+async def fee_of_wrong(page: Page) -> None:
+    """A slip is told by its field; the draft is kept all the same."""
+    row = page.locator("details.row", has=page.locator("input[value='ban-sao']"))
+    await row.get_by_label("Tính trên").fill("bản ")
+    await row.get_by_label("Số", exact=True).fill("chín nghìn")
+    await page.get_by_role("button", name="Lưu nháp").click()
+    await expect(page.get_by_text("Chỗ này cần một con số").first).to_be_visible()
+    await seen(page, "nhap-loi")
+    row = page.locator("details.row", has=page.locator("input[value='ban-sao']"))
+    await row.get_by_label("Số", exact=True).fill("9.000")
+    await page.get_by_role("button", name="Lưu nháp").click()
+    await expect(page.get_by_role("status")).to_contain_text("Đã lưu")
+
+
+async def test_a_workbook_makes_the_round(town: Street, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    lan = await town.enter("editor", "Chị Lan")
+    await lan.goto(f"{town.address}/console/hang-loat")
+    async with lan.expect_download() as started:
+        await lan.get_by_role("link", name="Tệp Excel").click()
+    file = tmp_path / "chu-de.xlsx"
+    await (await started.value).save_as(file)
+    await lan.get_by_label("Tệp .xlsx hoặc .zip").set_input_files(file)
+    await lan.get_by_role("button", name="Nhập làm bản nháp").click()
+    await expect(lan.get_by_role("alert")).to_contain_text("giống hệt")
+    book = load_workbook(file)
+    page = book["Chung"]
+    titles = next(at for at in range(1, 20) if page.cell(1, at).value == "Tên")
+    page.cell(2, titles).value = "Tên mới của chủ đề"
+    book.save(file)
+    await lan.get_by_label("Tệp .xlsx hoặc .zip").set_input_files(file)
+    await lan.get_by_role("button", name="Nhập làm bản nháp").click()
+    await expect(lan.get_by_role("status")).to_contain_text("Đã mở 1 bản nháp")
+    await seen(lan, "hang-loat")
+    assert [fault for fault in town.faults if "422" not in fault] == []
