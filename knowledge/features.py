@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,7 +12,7 @@ import numpy as np
 from knowledge.actions import ENDS, MARKED
 from knowledge.agencies import ARMY, CENTRAL, LOCAL
 from knowledge.audiences import SOLDIERS, TELLING
-from knowledge.index import Floats, Index, Ints, norm
+from knowledge.index import Floats, Index, Ints
 from knowledge.question import Question
 
 # feature -> what it means, as `troly ask --explain` says it
@@ -112,7 +113,12 @@ def _asked(index: Index, question: Question) -> _Asked:
     weights = np.array([question.folded[word] for word, _ in known], np.float32)
     mass = float((weights * index.name.idf[numbers])[weights > 0.1].sum()) if known else 0.0
     place = {word: at for at, (word, _) in enumerate(known)}
-    return _Asked(numbers, place, weights, norm(mass))
+    return _Asked(numbers, place, weights, _norm(mass))
+
+
+def _norm(mass: float) -> float:
+    """The factor that makes scores of short and long questions comparable."""
+    return 8.0 / (2.0 * math.pow(mass, 0.7) + 8.0)
 
 
 def _numbered(numbers: Mapping[str, int], words: Mapping[str, float]) -> list[tuple[int, float]]:

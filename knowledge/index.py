@@ -6,7 +6,6 @@ names or wordings; several may stand for one target (a topic, or one procedure a
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -142,7 +141,9 @@ def build(documents: Sequence[Document]) -> Index:
         arrays |= _forward(kind, rows)
     arrays["content"] = _content(folded, arrays["name_idf"])
     arrays["head_terms"] = _heads(documents, folded)
-    arrays["core"] = np.array([_core(doc) for doc in documents], np.int32)
+    cores = [_core(doc) for doc in documents]
+    arrays["core"] = np.array([len(core) for core in cores], np.int32)
+    arrays["same_core"] = _numbered(cores)
     return assemble(folded, accented, _with_masses(arrays))
 
 
@@ -265,10 +266,16 @@ def _content(folded: Mapping[str, int], idf: Floats) -> Floats:
     return content
 
 
-def _core(document: Document) -> int:
-    """How many different words the core of a name has: its first terms in the forward table."""
+def _core(document: Document) -> tuple[str, ...]:
+    """The different words of the core of a name: its first terms in the forward table."""
     run = document.words[: document.core] if document.core else document.words
-    return len({one.folded for one in run})
+    return tuple(dict.fromkeys(one.folded for one in run))
+
+
+def _numbered(cores: Sequence[tuple[str, ...]]) -> Ints:
+    """A number for each core; names with the same core, for other cases, share it."""
+    numbers: dict[tuple[str, ...], int] = {}
+    return np.array([numbers.setdefault(core, len(numbers)) for core in cores], np.int32)
 
 
 def _heads(documents: Sequence[Document], folded: Mapping[str, int]) -> Ints:
@@ -290,8 +297,3 @@ def _with_masses(arrays: Arrays) -> Arrays:
         mass = np.bincount(row, weights[terms], len(pointer) - 1) + 1e-6
         arrays[f"{kind}_mass"] = mass.astype(np.float32)
     return arrays
-
-
-def norm(mass: float) -> float:
-    """The factor that makes scores of short and long questions comparable."""
-    return 8.0 / (2.0 * math.pow(mass, 0.7) + 8.0)

@@ -18,10 +18,11 @@ from knowledge.question import Question, read
 from knowledge.topic_index import Entry, Owned, TopicIndex
 from knowledge.weights import BAG_NAMES, Weights
 
-__all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking"]
+__all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking", "has_twin"]
 
 ROWS, FORMS = 100, 100  # candidates taken from each index
 SHOWN = 5
+TWIN = 1.7  # points between two procedures of one core within which the case decides
 NO_WORDING: Final = np.zeros(len(features.NAMES), np.float32)
 NO_BAG: Final = np.zeros(len(BAG_NAMES), np.float32)
 
@@ -46,7 +47,8 @@ class Candidate:
     """A scored target: a topic (number >= 0) or the best row of a group (-1 - row number).
 
     name: features of its best official name. wording, bag: of a topic's best wording and of all
-    its wordings together; zeros for a row.
+    its wordings together; zeros for a row. core: rows whose names differ only in the cases that
+    they are for share it; -1 for a topic.
     """
 
     number: int
@@ -54,13 +56,15 @@ class Candidate:
     name: Floats
     wording: Floats
     bag: Floats
+    core: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Matches best first (at most 5).
 
-    sure: probability that the first is meant; near: that one of the first three is.
+    sure: probability that the first is meant; near: that one of the first three is. twin: another
+    procedure, for other cases, has nearly the same name and score: one of them must be chosen.
     """
 
     matches: tuple[Match, ...]
@@ -68,6 +72,7 @@ class Ranking:
     near: float
     question: Question = field(repr=False, compare=False)
     candidates: tuple[Candidate, ...] = field(repr=False, compare=False, default=())
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Matcher:
         found = tuple(self.candidates(question)[:10])
         sure, near = confidence.probabilities(question, found, self.situation)
         matches = _with_confidence([self._match(one) for one in found[:SHOWN]], found, sure, near)
-        return Ranking(tuple(matches), sure, near, question, found)
+        return Ranking(tuple(matches), sure, near, question, found, has_twin(found))
 
     def explain(self, text: str) -> Explanation:
         """Each term of the scores of the best matches, in words."""
@@ -147,7 +152,9 @@ class Matcher:
             score = float(scores[place])
             if group not in self.owned and (group not in best or score > best[group].score):
                 row = int(fits.documents[place])
-                best[group] = Candidate(-1 - row, score, fits.values[place], NO_WORDING, NO_BAG)
+                core = int(catalogue.index.arrays["same_core"][row])
+                name = fits.values[place]
+                best[group] = Candidate(-1 - row, score, name, NO_WORDING, NO_BAG, core)
         return list(best.values())
 
     def _topics(self, question: Question) -> list[Candidate]:
@@ -183,6 +190,14 @@ class Matcher:
         code = self.catalogue.codes[-1 - one.number]
         name = self.catalogue.names[-1 - one.number]
         return Match(code, "catalogue", self.catalogue.variants(code), 0.0, name)
+
+
+def has_twin(found: Sequence[Candidate]) -> bool:
+    """Whether the first row has a rival of the same core, for other cases, close behind."""
+    return any(
+        one.core >= 0 and one.core == found[0].core and found[0].score - one.score < TWIN
+        for one in found[1:]
+    )
 
 
 def _best(targets: Ints, scores: Floats, among: NDArray[np.bool_]) -> dict[int, int]:

@@ -21,7 +21,7 @@ from knowledge.decision import RIVAL, TOPICS_ALONE, WITH_CATALOGUE, Thresholds
 from knowledge.facets import facets_of
 from knowledge.matcher import Matcher
 
-ANSWER_AT = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.91, 0.94)
+ANSWER_AT = (0.5, 0.6, 0.7, 0.75, 0.8, 0.84, 0.87, 0.9, 0.93)
 CHOOSE_AT = 0.25
 TIERS = tuple("ABCDE")
 Among = NDArray[np.bool_]
@@ -52,7 +52,7 @@ def _decided(
     data: calibrate.Sample, first: calibrate.Array, three: calibrate.Array, at: Thresholds
 ) -> str:
     clear = (first >= at.unrivalled_at) & (three - first <= RIVAL) & (at.unrivalled_at < 1.0)
-    answered = (first >= at.answer_at) | clear
+    answered = ((first >= at.answer_at) | clear) & ~data.twins
     offered = ~answered & (three >= at.choose_at)
     served = (answered & (data.first > 0)) | (offered & (data.three > 0))
     wrong = answered & (data.first == 0)

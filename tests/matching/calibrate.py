@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from knowledge import confidence
 from knowledge.confidence import Situation
-from knowledge.matcher import Matcher
+from knowledge.matcher import Matcher, has_twin
 from knowledge.question import read
 from knowledge.vietnamese import fold
 
@@ -47,6 +47,7 @@ class Sample:
     folds: NDArray[np.int64]
     weights: Array
     styles: list[str]
+    twins: NDArray[np.bool_]
 
 
 def labelled() -> list[Labelled]:
@@ -161,6 +162,7 @@ def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
     folds: list[int] = []
     weights: list[float] = []
     styles: list[str] = []
+    twins: list[bool] = []
     for one in asked:
         for style, text in _styles(one.text):
             question = read(text)
@@ -175,6 +177,7 @@ def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
             folds.append(zlib.crc32(fold(one.text)[:60].encode()) % 5)
             weights.append(one.weight)
             styles.append(style)
+            twins.append(has_twin(found))
     return Sample(
         np.array(rows),
         np.array(first, float),
@@ -183,6 +186,7 @@ def sample(matcher: Matcher, asked: Sequence[Labelled]) -> Sample:
         np.array(folds),
         np.array(weights),
         styles,
+        np.array(twins, bool),
     )
 
 
