@@ -243,6 +243,8 @@ def replay(
     talks: Annotated[Path | None, typer.Option(help="folder of .chat talks")] = None,
 ) -> None:
     """Answer every topic and play every talk today and on a day; print what changes."""
+    from bot.cli.opening import published
+    from bot.curation.overlay import overlay
     from bot.library import read_library
     from bot.rehearsal import shipped_talks
     from bot.replaying import changes
@@ -253,7 +255,8 @@ def replay(
         fail(f"--on: {on} is no day; write it like 2027-03-01")
     if talks and not talks.is_dir():
         fail(f"--talks: there is no folder {talks}")
-    found = changes(read_library(), date.today(), day, talks or shipped_talks())  # noqa: DTZ011 - the operator's own day
+    library = overlay(read_library(), published()).library
+    found = changes(library, date.today(), day, talks or shipped_talks())  # noqa: DTZ011 - the operator's own day
     for change in found:
         typer.echo(str(change))
     typer.echo(f"{len(found)} answers change on {day:%d/%m/%Y}")

@@ -42,6 +42,10 @@ DID = {
     "returned draft": "trả lại bản nháp",
     "dropped draft": "bỏ bản nháp",
     "published": "phát hành",
+    "settled questions": "xử lý nhóm câu hỏi",
+    "confirmed question": "thêm câu kiểm",
+    "took back question": "bỏ câu kiểm",
+    "corrected the bot": "báo máy trả lời chưa đúng",
 }
 
 

@@ -50,6 +50,7 @@ async def show(
         asked=visit.asked("hoi"),
         revealed=revealed,
         hand=await handing.choices(visit, case, teams),
+        topics={topic.id: topic.title for topic in visit.library.topics.values()},
         same=await handing.alike(visit, case),
     )
 
@@ -102,7 +103,7 @@ def _prefilled(visit: Visit, case: Case, canned: list[Canned], wrong: str) -> tu
 # ---- acts
 
 
-async def do(visit: Visit) -> Response:
+async def do(visit: Visit) -> Response:  # noqa: C901 - a table of acts
     """One act on the case, by the form that was sent."""
     case = await visit.store.case(visit.path["case"])
     if case is None or case.practice:
@@ -124,6 +125,8 @@ async def do(visit: Visit) -> Response:
             return await _note(visit, case)
         case "reveal":
             return await _reveal(visit, case)
+        case "corrected":
+            return await _correct(visit, case)
         case "give" | "merge" as act:
             done_or_why = await handing.obey(visit, case, act)
             return (
@@ -176,6 +179,14 @@ async def _note(visit: Visit, case: Case) -> Response:
         return await show(visit, "Mời viết ghi chú.")
     await visit.store.note_in(case.case, text[:LONGEST], visit.me.name)
     return visit.to(_at(case), "Đã ghi chú. Người dân không thấy.")
+
+
+async def _correct(visit: Visit, case: Case) -> Response:
+    """The machine should have known: the question goes to those who write the topics."""
+    topic = visit.given("topic")
+    meant = topic if topic in visit.library.topics else None
+    await visit.store.keep_corrected(case.question, meant, case.place, visit.me.name)
+    return visit.to(_at(case), "Đã gửi câu này cho người biên tập. Cảm ơn bạn.")
 
 
 async def _reveal(visit: Visit, case: Case) -> Response:

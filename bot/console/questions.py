@@ -97,7 +97,7 @@ async def confirmed(visit: Visit) -> Response:
 
 async def unconfirm(visit: Visit) -> Response:
     """Take one back."""
-    await visit.store.unconfirm_question(visit.given("question"))
+    await visit.store.unconfirm_question(visit.given("question"), visit.me.name)
     return visit.to(f"{HOME}{ROOM}/da-dung", "Đã bỏ câu kiểm.")
 
 

@@ -19,6 +19,9 @@ from bot.curation.workbench import (
     stands,
     take_original,
 )
+from bot.scene import local_day
+from bot.voice import Voice
+from knowledge.topic import Topic
 
 ROOM = "/chu-de/{name:str}"
 
@@ -35,15 +38,23 @@ async def show(visit: Visit) -> Response:
         for one in await visit.store.confirmed_questions()
         if one.expects.partition("#")[0] == f"topics/{name}"
     ]
+    topic = visit.library.topics.get(name)
     return visit.page(
         "topic.html",
-        topic=visit.library.topics.get(name),
+        topic=topic,
+        summary=_summary(visit, topic) if topic else "",
         now=now,
         versions=versions,
         states=STATES,
         confirmed=confirmed,
         upgrade=_between(now.original, now.text) if now.differs else None,
     )
+
+
+def _summary(visit: Visit, topic: Topic) -> str:
+    """The summary as citizens read it."""
+    voice = Voice(visit.library, local_day(visit.now), "vi")
+    return "".join(span.text for span in voice.prose(topic.summary, "", topic.id))
 
 
 async def do(visit: Visit) -> Response:

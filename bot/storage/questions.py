@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import KeepQuestion
+from bot.storage.cases import Cases
 from bot.storage.encryption import Unreadable
-from bot.storage.engine import Database
 from bot.storage.models import confirmed, questions, talks
 from bot.storage.records import Confirmed, KeptQuestion
 from knowledge.vietnamese import fold, words
@@ -19,7 +19,7 @@ from knowledge.vietnamese import fold, words
 NOTHING = "nothing"  # settled so, the same words never come back
 
 
-class Questions(Database):
+class Questions(Cases):
     """What people asked in vain, and what was confirmed to be answered right."""
 
     async def keep_question(
@@ -43,11 +43,17 @@ class Questions(Database):
         }
         await connection.execute(insert(questions).values(values))
 
-    async def keep_corrected(self, question: str, expects: str, place: str | None = None) -> None:
-        """A question (masked) that the bot answered wrongly, as staff found; `expects`: a topic."""
-        effect = KeepQuestion(question, "corrected", (expects,), place)
+    async def keep_corrected(
+        self, question: str, meant: str | None, place: str | None, by: str
+    ) -> None:
+        """A question (masked) that the bot answered wrongly, as staff found.
+
+        `meant`: the topic that is right; None when none is written.
+        """
+        effect = KeepQuestion(question, "corrected", (meant,) if meant else (), place)
         async with self.writing() as connection:
             await self.keep_question(connection, None, effect, self.clock())
+            await self.note(connection, by, "corrected the bot", meant or "")
 
     async def unanswered(self, limit: int = 50) -> list[KeptQuestion]:
         """Kept and not settled, most frequent first; of equally frequent ones the latest first."""
@@ -67,6 +73,7 @@ class Questions(Database):
         settling = update(questions).where(*wanted).values(settled=f"{made} · {by}")
         async with self.writing() as connection:
             found = await connection.execute(settling.returning(questions.c.id))
+            await self.note(connection, by, "settled questions", made)
             return len(found.all())
 
     def _kept(self, row: Row[Any]) -> KeptQuestion | None:
@@ -96,13 +103,18 @@ class Questions(Database):
         adding = adding.on_conflict_do_update(index_elements=[confirmed.c.question], set_=values)
         async with self.writing() as connection:
             await connection.execute(adding)
+            await self.note(connection, by, "confirmed question", expects)
 
-    async def unconfirm_question(self, question: str) -> bool:
+    async def unconfirm_question(self, question: str, by: str) -> bool:
         """Take it back; False when it was not confirmed."""
         gone = delete(confirmed).where(confirmed.c.question == question)
         async with self.writing() as connection:
-            found = await connection.execute(gone.returning(confirmed.c.id))
-            return found.first() is not None
+            expects = await connection.execute(gone.returning(confirmed.c.expects))
+            about: str | None = expects.scalar_one_or_none()
+            if about is None:
+                return False
+            await self.note(connection, by, "took back question", about)
+        return True
 
     async def confirmed_questions(self) -> Sequence[Confirmed]:
         """Every question that was ever confirmed, the oldest first."""

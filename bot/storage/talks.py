@@ -28,7 +28,6 @@ from bot.messages import (
 )
 from bot.session import Session
 from bot.storage.bells import TURNS, replies, sends
-from bot.storage.cases import Cases
 from bot.storage.counting import Counting
 from bot.storage.encryption import Unreadable
 from bot.storage.inbox import Inbox, arrival_of, read_body
@@ -46,7 +45,7 @@ UNCOUNTED = Tally()
 RETRY_SECONDS = (0.5, 2.0)  # after the first and the second failure
 
 
-class Talks(Cases, Questions, Timers, Inbox, Counting):
+class Talks(Questions, Timers, Inbox, Counting):
     """Who is served next, and what a turn leaves behind."""
 
     # ---- taking

@@ -160,6 +160,17 @@ async def test_a_solved_case_becomes_a_draft_with_its_source(hall: Hall) -> None
     assert "0912345678" not in draft.body
 
 
+@pytest.mark.parametrize("topic,nearest", [(BIRTH, (BIRTH,)), ("", ()), ("khong-co", ())])
+async def test_what_the_machine_should_have_known_goes_from_a_case_to_the_editors(
+    topic: str, nearest: tuple[str, ...], hall: Hall
+) -> None:
+    await keep(hall.store, OpenCase("KH7M2P4X", ODD, (), "asked"))
+    lan = await hall.enter("member")
+    await lan.sends(f"{HOME}/viec/KH7M2P4X", act="corrected", topic=topic)
+    [kept] = await hall.store.unanswered()
+    assert (kept.question, kept.understood, kept.nearest) == (ODD, "corrected", nearest)
+
+
 @pytest.mark.parametrize("name", [BIRTH, "Có Dấu", "", "a" * 60])
 async def test_a_name_that_will_not_do_is_said_so(name: str, hall: Hall) -> None:
     editor = await hall.enter("editor")

@@ -35,7 +35,7 @@ async def test_what_needs_nothing_never_comes_back(store: Store) -> None:
 
 
 async def test_what_staff_corrected_is_kept_with_the_topic_that_is_right(store: Store) -> None:
-    await store.keep_corrected("làm thẻ cho bé", "can-cuoc-tre-em")
+    await store.keep_corrected("làm thẻ cho bé", "can-cuoc-tre-em", None, "Chị Lan")
     [kept] = await store.unanswered()
     assert (kept.understood, kept.nearest) == ("corrected", ("can-cuoc-tre-em",))
 
@@ -46,6 +46,6 @@ async def test_a_confirmed_question_is_kept_once(store: Store, expects: str) -> 
     await store.confirm_question("thẻ vườn bao tiền", expects, "Chị Hoa")
     [kept] = await store.confirmed_questions()
     assert (kept.question, kept.expects, kept.by) == ("thẻ vườn bao tiền", expects, "Chị Hoa")
-    assert await store.unconfirm_question("thẻ vườn bao tiền")
-    assert not await store.unconfirm_question("thẻ vườn bao tiền")
+    assert await store.unconfirm_question("thẻ vườn bao tiền", "Chị Lan")
+    assert not await store.unconfirm_question("thẻ vườn bao tiền", "Chị Lan")
     assert await store.confirmed_questions() == []
