@@ -151,3 +151,40 @@ async def test_a_workbook_makes_the_round(town: Street, tmp_path: Path) -> None:
     await expect(lan.get_by_role("status")).to_contain_text("Đã mở 1 bản nháp")
     await seen(lan, "hang-loat")
     assert [fault for fault in town.faults if "422" not in fault] == []
+
+
+async def test_every_room_with_something_in_it_fits_a_phone(town: Street) -> None:
+    await filled(town.settings)
+    lan = await town.enter("editor", "Chị Minh", phone=True)
+    for number, path in enumerate((
+        "cau-hoi", "cau-hoi/da-dung", "chu-de?loc=nhap", "cach-noi", "nhap/1", "nhap/1?dang=toml",
+        "nhap/1/xem?mat=fee", "nhap/3", "ban/1", "duyet", "duyet/2",
+    )):  # fmt: skip
+        await lan.goto(f"{town.address}/console/{path}")
+        await seen(lan, f"phong-{number}")
+    await lan.get_by_text("Câu hỏi").first.click()
+    await lan.get_by_text("Thêm cách hỏi vào một chủ đề").first.click()
+    await seen(lan, "phong-cau-hoi-mo")
+    assert town.faults == []
+
+
+async def filled(settings: Settings) -> None:
+    """Questions, a confirmed one, drafts and something that waits for review."""
+    from curation.writing import shipped
+
+    from bot.curation.workbench import begin
+    from bot.storage.store import open_store
+
+    store = await open_store(settings)
+    try:
+        for words in ("xin giấy phép nuôi voi", "cho hỏi xin giay phep nuoi voi o xa"):
+            await store.keep_corrected(words, "dang-ky-khai-sinh", None, "Chị Lan")
+        await store.confirm_question("khai sinh cần gì", "topics/dang-ky-khai-sinh", "Chị Lan")
+        body = shipped("dang-ky-khai-sinh").replace("amount = 8000", 'amount = "chín nghìn"')
+        await begin(store, "topic", "dang-ky-khai-sinh", "Chị Lan", "mức mới", body=body)
+        number = await begin(store, "topic", "dang-ky-khai-sinh", "Chị Lan", "mức mới", body=body)
+        await store.offer_revision(number, 1, "Chị Lan", "mức mới của tỉnh")
+        words = '[[concept]]\nlaw = ["đăng ký khai sinh"]\nsaid = ["vô xóm bông"]\n'
+        await begin(store, "lexicon", "lexicon", "Chị Lan", "tiếng quê", body=words)
+    finally:
+        await store.close()
