@@ -12,6 +12,7 @@ from bot.console.pages import Page
 from bot.console.visits import HOME, Visit
 from bot.curation.cells import tidy
 from bot.curation.drafting import phrase_rows, phrases_text
+from bot.curation.fault_words import in_vietnamese
 from bot.curation.form_fields import posted, sections
 from bot.curation.previews import (
     FACET_NAMES,
@@ -174,7 +175,7 @@ async def look(visit: Visit) -> Response:
     if library is not None:
         topic, day = library.topics[draft.name], local_day(visit.now)
         shown = {name: preview(library, topic, facet, day, name) for name in channels()}
-    words = [fault.words for fault in faults]
+    words = [in_vietnamese(fault.words) for fault in faults]
     return _looked(visit, draft, shown, words, facet)
 
 
@@ -200,7 +201,7 @@ async def trial(visit: Visit) -> Response:
     faults: list[str] = []
     if question:
         library, broken = await libraries(visit, draft)
-        faults = [fault.words for fault in broken]
+        faults = [in_vietnamese(fault.words) for fault in broken]
         asked = {"Đang dùng": visit.library, **({"Bản nháp": library} if library else {})}
         for name, each in asked.items():
             trials[name] = await asyncio.to_thread(try_question, each, question, visit.now)

@@ -9,6 +9,7 @@ from bot.console.pages import Page
 from bot.console.topic import fields_between
 from bot.console.visits import HOME, Visit
 from bot.curation.comparing import line_changes
+from bot.curation.fault_words import in_vietnamese
 from bot.curation.gate import Verdict
 from bot.curation.publishing import Blocked, examine, publish
 from bot.curation.workbench import ground_of, stands
@@ -51,6 +52,7 @@ async def one(visit: Visit, verdict: Verdict | None = None, wrong: str = "") -> 
         behind=now.stamp != revision.made_from,
         verdict=verdict,
         kinds=KINDS,
+        say=in_vietnamese,
         titles={topic.id: topic.title for topic in visit.library.topics.values()},
         wrong=wrong,
     )

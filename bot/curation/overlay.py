@@ -25,7 +25,12 @@ class LeftOut:
 
     revision: int
     name: str
-    why: str
+    fault: Fault
+
+    @property
+    def why(self) -> str:
+        """The fault on one line."""
+        return str(self.fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _read(revision: Revision) -> _Read | LeftOut:
         name = f"{revision.field}/{revision.name}.toml"
         topic, faults = parse_text(revision.body, revision.name, revision.field, name)
         read = _Read(revision, topic)
-    return LeftOut(revision.id, revision.name, str(faults[0])) if faults else read
+    return LeftOut(revision.id, revision.name, faults[0]) if faults else read
 
 
 def _sound(
@@ -108,7 +113,7 @@ def _sound(
     for name, read in found.items():
         faults = _new_faults(ground, {**kept, name: read}, before)
         if faults:
-            left.append(LeftOut(read.revision.id, name, str(faults[0])))
+            left.append(LeftOut(read.revision.id, name, faults[0]))
         else:
             kept[name] = read
     return kept, left

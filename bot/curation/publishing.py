@@ -35,7 +35,7 @@ def candidate(
     laid = overlay(ground, [*others, revision])
     left = [one for one in laid.left_out if one.revision == revision.id]
     if left:
-        return None, tuple(Fault(revision.name, "", one.why) for one in left)
+        return None, tuple(one.fault for one in left)
     return laid.library, ()
 
 

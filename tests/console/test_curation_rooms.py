@@ -262,6 +262,18 @@ async def test_a_draft_is_previewed_as_each_channel_shows_it(hall: Hall) -> None
     assert kept.body == shipped(BIRTH)  # looking saves nothing
 
 
+async def test_what_cannot_be_previewed_is_told_in_words_of_staff(hall: Hall) -> None:
+    editor = await hall.enter("editor")
+    draft = await begun(editor)
+    form = await form_of(editor, draft)
+    form[f"{row(form, 'fee', id='ban-sao')}.amount"] = "chín nghìn"
+    await editor.sends(draft, act="save", **form)
+    for path in ("xem?mat=fee", "thu?hoi=khai sinh"):
+        page = await editor.reads(f"{draft}/{path}")
+        assert "Chỗ này cần một con số" in page
+        assert "Input should" not in page
+
+
 async def test_a_question_is_tried_side_by_side_and_confirmed(hall: Hall) -> None:
     editor = await hall.enter("editor")
     draft = await begun(editor)
@@ -322,6 +334,7 @@ async def test_what_blocks_is_shown_side_by_side(hall: Hall) -> None:
     await hall.store.offer_revision(number, 1, "Lan", "thử")
     answer = unescape((await hoa.sends(f"{HOME}/duyet/{number}", 422, act="publish")).text)
     assert "Chưa phát hành" in answer
+    assert "không dẫn tới dữ kiện nào" in answer
     assert await hall.store.in_force() == []
 
 

@@ -161,7 +161,7 @@ async def test_what_does_not_pass_is_not_published(store: Store, few: Library) -
     number = await offered(store, "kind = 7\n")
     found = await outcome(store, few, number)
     assert isinstance(found, Blocked)
-    assert found.verdict.faults[0].file == BIRTH
+    assert found.verdict.faults[0].file == f"ho-tich/{BIRTH}.toml"
     assert await store.in_force() == []
 
 
