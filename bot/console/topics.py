@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from bot.console.drafts import fresh_name
 from bot.console.pages import Page
 from bot.console.visits import HOME, Visit
 from bot.curation.drafting import Seed, of_case, seeded
-from bot.curation.workbench import begin, differing, fields
+from bot.curation.fault_words import in_vietnamese
+from bot.curation.overlay import LeftOut, overlay
+from bot.curation.workbench import begin, differing, fields, ground_of
 from bot.scene import local_day
 from bot.storage.revisions import Revision
 from knowledge.topic import Topic
@@ -54,6 +57,8 @@ async def show(visit: Visit, wrong: str = "") -> Response:
         rows=shown,
         counts={key: sum(_fits(row, key) for row in rows) for key in FILTERS},
         new=await _unpublished(visit),
+        left_out=await _left_out(visit),
+        say=in_vietnamese,
         filters=FILTERS,
         chosen=wanted,
         words=visit.asked("tim"),
@@ -103,6 +108,16 @@ def _fits(row: Row, wanted: str) -> bool:
 
 def _spoken(topic: Topic) -> str:
     return f"{topic.id} {topic.title} {' '.join(topic.codes)}"
+
+
+async def _left_out(visit: Visit) -> tuple[LeftOut, ...]:
+    """Published revisions that an upgrade made unfit: the wheel's file answers instead."""
+    in_force = await visit.store.in_force()
+    if not in_force:
+        return ()
+    present = visit.library
+    laid = await asyncio.to_thread(lambda: overlay(ground_of(present), in_force))
+    return laid.left_out
 
 
 async def _unpublished(visit: Visit) -> Sequence[Revision]:

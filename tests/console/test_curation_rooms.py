@@ -379,6 +379,15 @@ async def test_another_original_is_shown_and_chosen(hall: Hall) -> None:
     assert kept.origin == original.origin != "cua-ban-cu"
 
 
+async def test_a_published_text_that_is_not_in_use_is_told(hall: Hall) -> None:
+    gone = shipped(BIRTH).replace('id = "giay-chung-sinh"', 'id = "giay-khac"')
+    number = await publish(hall.store, BIRTH, field_of(BIRTH), gone, origin="cua-ban-cu")
+    editor = await hall.enter("editor")
+    page = await editor.reads(f"{HOME}/chu-de")
+    assert f"Bản sửa #{number} của" in page
+    assert "đang trả lời theo bản gốc" in page
+
+
 # ---- words and workbooks
 
 
