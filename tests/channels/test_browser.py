@@ -64,6 +64,16 @@ async def test_a_secret_disappears_from_the_screen(page: Page) -> None:
     assert "482913" not in kept
 
 
+async def test_files_come_as_links_and_no_bubble_is_empty(page: Page) -> None:
+    await say(page, "dữ liệu của tôi")
+    await say(page, "Tải về tất cả")
+    await expect(page.get_by_role("link")).to_have_count(2)
+    assert all(text.strip() for text in await page.locator(".bot").all_text_contents())
+    async with page.expect_download() as coming:
+        await page.get_by_role("link").first.click()
+    assert (await coming.value).suggested_filename == "du-lieu-cua-toi.txt"
+
+
 async def test_the_page_has_no_serious_barrier(page: Page) -> None:
     await say(page, "menu")
     # axe is put in by the driver, not by the page: its policy stays as it is

@@ -35,7 +35,7 @@ function showBot(line) {
   const cut = line.text.search(/\n(Nguồn|Source|Theo Cổng):? /);
   const bubble = element("p", "say bot", cut < 0 ? line.text : line.text.slice(0, cut));
   if (cut >= 0) bubble.append(element("span", "source", line.text.slice(cut + 1)));
-  talk.append(bubble);
+  if (line.text) talk.append(bubble); // a file may come without words
   for (const file of line.files || []) talk.append(fileLink(file));
   if (!line.choices.length) return;
   for (const old of talk.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
