@@ -33,6 +33,21 @@ _CUES: Final[dict[str, tuple[str, str]]] = {
     ),
     "biên giới": (r"biên giới|cửa khẩu", r"lào|campuchia|trung quốc"),
     "tín ngưỡng": (r"tôn giáo|tín ngưỡng", r"chùa|nhà thờ|đạo|sư|linh mục|tu"),
+} | {
+    country: (called, asked)
+    for country, called, asked in (
+        ("Lào", "lào", "viêng chăn"),
+        ("Campuchia", "campuchia|cam-pu-chia|cam pu chia", "miên|cam bốt"),
+        ("Trung Quốc", "trung quốc|trung hoa", "tàu"),
+        ("Nhật Bản", "nhật bản", "nhật"),
+        ("Hàn Quốc", "hàn quốc", "hàn"),
+        ("Đài Loan", "đài loan", "đài bắc"),
+        ("Hoa Kỳ", "hoa kỳ", "mỹ"),
+        ("Ô-xtơ-rây-li-a", "ô-xtơ-rây-li-a|australia", "úc"),
+        ("Niu Di-lân", "niu di-lân|niu-di-lân|new zealand", "tân tây lan"),
+        ("Cuba", "cuba|cu ba", "la habana"),
+        ("Thái Lan", "thái lan", "băng cốc"),
+    )
 }
 _SOMEBODY: Final = re.compile(
     r"\b(?:tre (?:con|em|nho)|em be|be|con nit|nguoi (?:gia|lon|nuoc ngoai)|viet kieu"
@@ -41,7 +56,8 @@ _SOMEBODY: Final = re.compile(
 NAMES: Final[tuple[str, ...]] = tuple(_CUES)
 _BITS: Final = {name: 1 << place for place, name in enumerate(_CUES)}
 SOLDIERS: Final = _BITS["quân đội"] | _BITS["người có công"]
-TELLING: Final = _BITS["nước ngoài"] | _BITS["tín ngưỡng"] | _BITS["biên giới"]
+COUNTRIES: Final = sum(_BITS[name] for name in list(_CUES)[list(_CUES).index("Lào") :])
+TELLING: Final = _BITS["nước ngoài"] | _BITS["tín ngưỡng"] | _BITS["biên giới"] | COUNTRIES
 
 
 def of_name(name: str) -> int:

@@ -18,7 +18,7 @@ from knowledge import catalogue_index, index
 from knowledge.catalogue import BadRow, CatalogueError, Paper, Procedure, read_rows
 from knowledge.index import Index
 
-_FORMAT = "8"  # raise when the arrays change their meaning: older indexes are rebuilt
+_FORMAT = "9"  # raise when the arrays change their meaning: older indexes are rebuilt
 _CURRENT = "current"
 
 

@@ -20,6 +20,7 @@ def troly(tmp_path: Path) -> Troly:
             input=said,
             capture_output=True,
             text=True,
+            errors="surrogateescape",
             cwd=tmp_path,
             env={
                 **kept,

@@ -22,6 +22,13 @@ def test_ask_answers_each_line_with_one_object(troly: Troly) -> None:
     assert second["decision"] == "smalltalk"
 
 
+def test_ask_reads_whatever_bytes_a_line_holds(troly: Troly) -> None:
+    done = troly("ask", "--json", said=f"\n\udcff\udcfe\0abc\n{'a' * 5000}\n😀\nđăng ký kết hôn")
+    told = [json.loads(line) for line in done.stdout.encode("utf-8", "strict").splitlines()]
+    assert len(told) == 5
+    assert told[-1]["matches"][0]["id"] == "dang-ky-ket-hon"
+
+
 def test_chat_speaks_json_and_presses_by_number_label_and_value(troly: Troly) -> None:
     lines = "f:cong-dvc-dang-nhap\nmenu\nGặp cán bộ\n"
     done = troly("chat", "--json", said=lines)

@@ -28,6 +28,16 @@ def test_a_new_object_in_a_follow_up_takes_the_facet_along(talk: Talk) -> None:
     assert talk.about == ["topics/dang-ky-ket-hon#fee"]
 
 
+def test_the_same_for_children_turns_to_the_topic_akin(talk: Talk) -> None:
+    talk.says("làm hộ chiếu cần giấy gì", "còn trẻ con thì sao")
+    assert talk.session.topic == "ho-chieu-tre-em"
+
+
+def test_a_side_asked_alone_keeps_the_topic(talk: Talk) -> None:
+    talk.says("làm hộ chiếu cho con cần giấy gì", "nhận kết quả ở đâu")
+    assert talk.session.topic == "ho-chieu-tre-em"
+
+
 def test_a_new_question_changes_the_topic(talk: Talk) -> None:
     talk.says("làm khai sinh cho con cần giấy gì", "đăng ký kết hôn cần giấy gì")
     assert talk.about == ["topics/dang-ky-ket-hon#documents"]
