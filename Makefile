@@ -44,7 +44,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 train: $(VENV)/.dev
-	$(BIN)/python tests/matching/train.py
+	$(BIN)/python tests/matching/train.py $(JUDGED)
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/bench_talks.py

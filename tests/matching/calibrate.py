@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def _message(record: dict[str, Any]) -> Labelled:
     if record["expect"] == "topic":
         return Labelled(
             record["text"],
-            frozenset([record["topic"], *record["also"]]),
+            frozenset([record["topic"], *record.get("also", ())]),
             f"topic-{record['origin']}",
         )
     kind = "unknown" if record["expect"] == "unknown" else "other"
@@ -135,9 +136,14 @@ def _table(name: str) -> list[tuple[str, str]]:
     return [(first, second) for first, second in rows]
 
 
-def everything() -> list[Labelled]:
-    """All that the models are fitted on."""
-    return [*labelled(), *written_here(), *facets_alone(), *brief(), *titles()]
+def everything(judged: Sequence[Path] = ()) -> list[Labelled]:
+    """All that the models are fitted on; judged: files of `troly unanswered --jsonl`."""
+    told = [_message(json.loads(line)) for path in judged for line in _lines(path)]
+    return [*labelled(), *written_here(), *facets_alone(), *brief(), *titles(), *told]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line]
 
 
 def facets_alone() -> list[Labelled]:

@@ -1,7 +1,8 @@
 """`make train`: counts of the language, weights of the ranking, models of the confidence.
 
 Seeded: the same catalogue and topics give the same files. No labelled question is read for the
-ranking; the confidence is fitted on the labelled questions beside the project (see calibrate.py).
+ranking; the confidence is fitted on the labelled questions beside the project (see calibrate.py),
+and on those that staff judged: `make train JUDGED="day.jsonl …"` (`troly unanswered --jsonl`).
 """
 
 from __future__ import annotations
@@ -215,7 +216,7 @@ def main() -> None:
     using.bag[BAG_NAMES.index("topic")] += TOPIC_PRIOR
     write(using)
     matchers = (Matcher.build(topics, base, using) for base in (None, catalogue))
-    asked = calibrate.everything()
+    asked = calibrate.everything([Path(name) for name in sys.argv[1:]])
     calibrate.write({one.situation: calibrate.sample(one, asked) for one in matchers})
     print(f"{len(data)} cases for the ranking")
 
