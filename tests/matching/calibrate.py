@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
