@@ -14,11 +14,11 @@ from knowledge.decision import TOPICS_ALONE, WITH_CATALOGUE, Thresholds
 from knowledge.domains import Domains, read_domains
 from knowledge.lexicon import Lexicon
 from knowledge.matcher import Entry, Matcher
+from knowledge.naming import Names
 from knowledge.office import Office
 from knowledge.pack import Fault, read_topics
 from knowledge.places import Places, read_places
 from knowledge.topic import Topic
-from knowledge.vietnamese import fold
 
 
 class UnfitContent(Exception):  # noqa: N818 - named for what is wrong, not for being an error
@@ -44,7 +44,7 @@ class Library:
     answers_days: int = 30  # for how long what is told is kept, as the setting says
     catalogue: CatalogueIndex | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
-    sayings: Mapping[str, str] = field(default_factory=dict)  # folded title or wording -> topic
+    names: Names = field(default_factory=lambda: Names({}, {}))
     offices: Mapping[str, Office] = field(default_factory=dict)  # by place
     by_place: bool = False  # whether teams of staff cover places: then it is asked where one lives
     off: frozenset[str] = frozenset()  # all | channel:<name> | topic:<id> | flow:<id>
@@ -79,13 +79,12 @@ def entries(topics: Mapping[str, Topic]) -> list[Entry]:
     ]
 
 
-def sayings(topics: Mapping[str, Topic]) -> dict[str, str]:
-    """Titles and wordings, folded, and the topic that each names without doubt."""
-    owners: dict[str, set[str]] = {}
-    for topic in topics.values():
-        for words in (topic.title, topic.title.partition(" (")[0], *topic.wordings):
-            owners.setdefault(fold(words), set()).add(topic.id)
-    return {words: next(iter(named)) for words, named in owners.items() if len(named) == 1}
+def names(topics: Mapping[str, Topic]) -> Names:
+    """What each topic is called: its title, with and without its explanation, and its wordings."""
+    return Names.of(
+        (topic.id, (topic.title, topic.title.partition(" (")[0], *topic.wordings))
+        for topic in topics.values()
+    )
 
 
 def with_topics(library: Library, topics: Mapping[str, Topic], phrases: Lexicon | None) -> Library:
@@ -93,7 +92,7 @@ def with_topics(library: Library, topics: Mapping[str, Topic], phrases: Lexicon 
     return replace(
         library,
         topics=topics,
-        sayings=sayings(topics),
+        names=names(topics),
         matcher=Matcher.build(entries(topics), library.catalogue, sayings=phrases),
     )
 
@@ -119,7 +118,7 @@ def read_library(
         places=read_places(),
         domains=read_domains(),
         forms=forms.forms,
-        sayings=sayings(pack.topics),
+        names=names(pack.topics),
         matcher=Matcher.build(entries(pack.topics), catalogue),
         catalogue=catalogue,
         thresholds=thresholds or measured(catalogue),

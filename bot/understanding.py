@@ -207,8 +207,9 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
     ranking = library.matcher.match(said)
     if side := asked_of_what_was_spoken_of(library, session, said, facets):
         return Answer(side, facets)
-    if topic := library.topics.get(library.sayings.get(fold(said), "")):
-        named = Match(topic.id, "topic", topic.codes, 1.0, topic.title)
+    called, sure = library.names.called(said) or ("", 0.0)
+    if topic := library.topics.get(called):
+        named = Match(topic.id, "topic", topic.codes, sure, topic.title)
         return Answer(named, facets, (named, *_others(ranking.matches, topic.id)))
     decision = decide(ranking, library.thresholds)
     if follow := followed(library, session, said, facets, decision):

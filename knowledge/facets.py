@@ -62,6 +62,14 @@ def facets_in_words(words: Sequence[Word]) -> tuple[Facet, ...]:
     return tuple(sure) or _hint(words)
 
 
+def without_facets(text: str) -> list[str]:
+    """The words of a text that are left when every phrase that asks for a facet is taken away."""
+    words = words_of(clean(text))
+    hits = _outermost(_asked().find(words))
+    asking = {place for hit in hits for place in range(hit.start, hit.end)}
+    return [word.text for place, word in enumerate(words) if place not in asking]
+
+
 def _alone(words: Sequence[Word]) -> Facet | None:
     """The facet of a word that is the whole message: "phí?", though "phí" says little elsewhere."""
     whole = {hit.kind for hit in _bare().find(words) if _span(hit) == len(words)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.library import Library
 from bot.session import Session
 from bot.understanding import Answer, Link, understand
-from knowledge.vietnamese import fold
 
 
 def test_every_wording_names_its_own_topic_with_and_without_marks(library: Library) -> None:
@@ -13,7 +12,7 @@ def test_every_wording_names_its_own_topic_with_and_without_marks(library: Libra
         (topic.id, words)
         for topic in library.topics.values()
         for words in topic.wordings
-        if library.sayings.get(fold(words)) != topic.id
+        if (library.names.called(words) or ("",))[0] != topic.id
     ]
     assert lost == []
 
