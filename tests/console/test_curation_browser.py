@@ -80,10 +80,8 @@ async def publish(page: Page, address: str) -> None:
     await expect(page.get_by_role("status")).to_contain_text("Đã phát hành", timeout=120_000)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-async def test_a_fee_is_mended_reviewed_read_by_a_citizen_and_taken_back(
-    town: Street, phone: bool
-) -> None:
+async def test_a_fee_is_mended_reviewed_read_by_a_citizen_and_taken_back(town: Street) -> None:
+    phone = not town.settings.database_url.get_secret_value()  # on SQLite; a desk on PostgreSQL
     lan = await town.enter("editor", "Chị Lan", phone=phone)
     hoa = await town.enter("editor", "Chị Hoa", phone=phone)
     await lan.goto(f"{town.address}{BIRTH}")
