@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -132,10 +132,12 @@ class Worker(Generic[L]):
                 if not busy:
                     await heard_within(bell, POLL_SECONDS)
 
-    async def _repeat(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    async def _repeat(
+        self, seconds: float, work: Callable[[], Coroutine[Any, Any, object]]
+    ) -> None:
         while True:
             try:
-                await work()
+                await to_the_end(work())
             except Exception as fault:
                 if not is_outage(fault):
                     raise

@@ -185,7 +185,7 @@ async def _correct(visit: Visit, case: Case) -> Response:
     """The machine should have known: the question goes to those who write the topics."""
     topic = visit.given("topic")
     meant = topic if topic in visit.library.topics else None
-    await visit.store.keep_corrected(case.question, meant, case.place, visit.me.name)
+    await visit.store.keep_corrected(case, meant, visit.me.name)
     return visit.to(_at(case), "Đã gửi câu này cho người biên tập. Cảm ơn bạn.")
 
 

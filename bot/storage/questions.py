@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import KeepQuestion
 from bot.storage.cases import Cases
 from bot.storage.encryption import Unreadable
-from bot.storage.models import confirmed, questions, talks
-from bot.storage.records import Confirmed, KeptQuestion
+from bot.storage.models import cases, confirmed, questions, talks
+from bot.storage.records import Case, Confirmed, KeptQuestion
 from knowledge.vietnamese import fold, words
 
 NOTHING = "nothing"  # settled so, the same words never come back
@@ -43,16 +43,17 @@ class Questions(Cases):
         }
         await connection.execute(insert(questions).values(values))
 
-    async def keep_corrected(
-        self, question: str, meant: str | None, place: str | None, by: str
-    ) -> None:
-        """A question (masked) that the bot answered wrongly, as staff found.
+    async def keep_corrected(self, case: Case, meant: str | None, by: str) -> None:
+        """The (masked) question of a case that the bot should have answered, as staff found.
 
-        `meant`: the topic that is right; None when none is written.
+        It goes with the citizen's talk, should they want to be forgotten. `meant`: the topic that
+        is right; None when none is written.
         """
-        effect = KeepQuestion(question, "corrected", (meant,) if meant else (), place)
+        effect = KeepQuestion(case.question, "corrected", (meant,) if meant else (), case.place)
+        whose = select(cases.c.talk_id).where(cases.c.case == case.case)
         async with self.writing() as connection:
-            await self.keep_question(connection, None, effect, self.clock())
+            talk = (await connection.execute(whose)).scalar_one_or_none()
+            await self.keep_question(connection, talk, effect, self.clock())
             await self.note(connection, by, "corrected the bot", meant or "")
 
     async def unanswered(self, limit: int = 50) -> list[KeptQuestion]:

@@ -80,10 +80,8 @@ async def publish(page: Page, address: str) -> None:
     await expect(page.get_by_role("status")).to_contain_text("Đã phát hành", timeout=120_000)
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-async def test_a_fee_is_mended_reviewed_read_by_a_citizen_and_taken_back(
-    town: Street, phone: bool
-) -> None:
+async def test_a_fee_is_mended_reviewed_read_by_a_citizen_and_taken_back(town: Street) -> None:
+    phone = not town.settings.database_url.get_secret_value()  # on SQLite; a desk on PostgreSQL
     lan = await town.enter("editor", "Chị Lan", phone=phone)
     hoa = await town.enter("editor", "Chị Hoa", phone=phone)
     await lan.goto(f"{town.address}{BIRTH}")
@@ -171,14 +169,20 @@ async def test_every_room_with_something_in_it_fits_a_phone(town: Street) -> Non
 async def filled(settings: Settings) -> None:
     """Questions, a confirmed one, drafts and something that waits for review."""
     from curation.writing import shipped
+    from talking import heard, turn
 
     from bot.curation.workbench import begin
+    from bot.messages import KeepQuestion
     from bot.storage.store import open_store
 
     store = await open_store(settings)
     try:
-        for words in ("xin giấy phép nuôi voi", "cho hỏi xin giay phep nuoi voi o xa"):
-            await store.keep_corrected(words, "dang-ky-khai-sinh", None, "Chị Lan")
+        for number, words in enumerate(("xin giấy phép nuôi voi", "xin giay phep nuoi voi o xa")):
+            await store.put(heard(event=f"web:{number}"))
+            lease = await store.lease()
+            assert lease is not None
+            kept = KeepQuestion(words, "wrong", ("dang-ky-khai-sinh",))
+            await store.commit(lease, turn(effects=(kept,)))
         await store.confirm_question("khai sinh cần gì", "topics/dang-ky-khai-sinh", "Chị Lan")
         body = shipped("dang-ky-khai-sinh").replace("amount = 8000", 'amount = "chín nghìn"')
         await begin(store, "topic", "dang-ky-khai-sinh", "Chị Lan", "mức mới", body=body)

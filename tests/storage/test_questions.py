@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from talking import LAN, heard, turn
 
-from bot.messages import Effect, KeepQuestion
+from bot.messages import Effect, KeepQuestion, OpenCase
 from bot.storage.store import Store
 
 
@@ -34,10 +34,17 @@ async def test_what_needs_nothing_never_comes_back(store: Store) -> None:
     assert await store.unanswered() == []
 
 
-async def test_what_staff_corrected_is_kept_with_the_topic_that_is_right(store: Store) -> None:
-    await store.keep_corrected("làm thẻ cho bé", "can-cuoc-tre-em", None, "Chị Lan")
+async def test_what_staff_corrected_is_kept_with_the_topic_until_its_citizen_forgets(
+    store: Store,
+) -> None:
+    await do(store, OpenCase("KH7M2P4X", "làm thẻ cho bé", (), "asked"))
+    case = await store.case("KH7M2P4X")
+    assert case is not None
+    await store.keep_corrected(case, "can-cuoc-tre-em", "Chị Lan")
     [kept] = await store.unanswered()
     assert (kept.understood, kept.nearest) == ("corrected", ("can-cuoc-tre-em",))
+    await store.forget(LAN)
+    assert await store.unanswered() == []
 
 
 @pytest.mark.parametrize("expects", ["topics/the-vuon", "topics/the-vuon#fee"])
