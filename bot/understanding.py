@@ -20,7 +20,7 @@ from bot.session import Choosing, Session
 from knowledge.decision import Answer as Sure
 from knowledge.decision import Choose as Unsure
 from knowledge.decision import decide
-from knowledge.facets import facets_of
+from knowledge.facets import facets_of, without_opening
 from knowledge.languages import language_wanted
 from knowledge.matcher import Match
 from knowledge.smalltalk import (
@@ -207,22 +207,26 @@ def _question(library: Library, session: Session, said: str) -> Answer | Choose 
     ranking = library.matcher.match(said)
     if side := asked_of_what_was_spoken_of(library, session, said, facets):
         return Answer(side, facets)
-    called, sure = library.names.called(said) or ("", 0.0)
-    if topic := library.topics.get(called):
-        named = Match(topic.id, "topic", topic.codes, sure, topic.title)
-        return Answer(named, facets, (named, *_others(ranking.matches, topic.id)))
-    decision = decide(ranking, library.thresholds)
+    decision = _called(library, said) or decide(ranking, library.thresholds)
     if follow := followed(library, session, said, facets, decision):
         return Answer(*follow)
     if facets and not isinstance(decision, Sure) and (again := _offered_again(library, session)):
         return Choose(again, facets, ranking.matches)
     match decision:
         case Sure(match):
-            return Answer(match, facets, ranking.matches)
+            return Answer(match, facets, (match, *_others(ranking.matches, match.id)))
         case Unsure(matches):
             return Choose(matches, facets, ranking.matches)
         case _:
             return Unknown(ranking.matches, facets)
+
+
+def _called(library: Library, said: str) -> Sure | None:
+    """The topic that the message calls by its name: sure without any ranking."""
+    names = library.names
+    called, sure = names.called(said) or names.called(without_opening(said)) or ("", 0.0)
+    topic = library.topics.get(called)
+    return Sure(Match(topic.id, "topic", topic.codes, sure, topic.title)) if topic else None
 
 
 def _others(matches: tuple[Match, ...], topic: str) -> tuple[Match, ...]:

@@ -140,3 +140,11 @@ def is_follow_up(text: str) -> bool:
         return True
     kinds = {hit.kind for hit in found}
     return "object" not in kinds and ("asking" in kinds or bool(facets_of(text)))
+
+
+def without_opening(text: str) -> str:
+    """What a follow-up turns to: its words after "thế còn, vậy còn …"; all when it opens so not."""
+    words = words_of(clean(text)[:400])
+    found = _follow_wordings().find(words)
+    opening = [hit.end for hit in found if hit.kind == "opening" and hit.start == 0]
+    return " ".join(word.text for word in words[max(opening, default=0) :])

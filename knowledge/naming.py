@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final
 
 from knowledge.facets import without_facets
 from knowledge.question import as_said
@@ -17,12 +17,11 @@ from knowledge.vietnamese import fold, syllable
 from knowledge.words import word_classes
 
 Matter = frozenset[str]
-Name = TypeVar("Name")
 FEWEST, MOST = 2, 7  # words of a matter that tells one topic from all others
 LONGEST = 16  # words of a message that may do no more than name
 CALLED: Final = 0.95  # how sure a name is that stands among words of any question
 # words of any question that tell one matter from another after all
-_TELLING = frozenset(syllable(word).accented for word in ("mới", "lại", "tuổi"))
+_TELLING = frozenset(syllable(word).accented for word in ("mới", "lại", "tuổi", "nộp"))
 
 
 @lru_cache(maxsize=16_384)
@@ -37,7 +36,7 @@ def matter(text: str) -> Matter:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What each topic is called; a name that several topics share names none."""
+    """What each topic is called; a name that several topics share alike names none."""
 
     exact: Mapping[str, str]  # folded title or wording -> topic
     matters: Mapping[Matter, str]
@@ -46,13 +45,14 @@ class Names:
     def of(cls, called: Iterable[tuple[str, Iterable[str]]]) -> Names:
         """From topics' ids with their titles and wordings."""
         exact: dict[str, set[str]] = {}
-        matters: dict[Matter, set[str]] = {}
+        matters: dict[Matter, dict[str, int]] = {}
         for topic, names in called:
             for name in names:
                 exact.setdefault(fold(name), set()).add(topic)
                 if FEWEST <= len(matter(name)) <= MOST:
-                    matters.setdefault(matter(name), set()).add(topic)
-        return cls(_alone(exact), _alone(matters))
+                    long = matters.setdefault(matter(name), {})
+                    long[topic] = min(len(name.split()), long.get(topic, LONGEST))
+        return cls(_alone(exact), _plainest(matters))
 
     def called(self, text: str) -> tuple[str, float] | None:
         """The topic that a message names, and how surely; None when it does more than that."""
@@ -62,5 +62,15 @@ class Names:
         return (topic, CALLED) if topic else None
 
 
-def _alone(named: Mapping[Name, set[str]]) -> dict[Name, str]:
+def _alone(named: Mapping[str, set[str]]) -> dict[str, str]:
     return {name: next(iter(topics)) for name, topics in named.items() if len(topics) == 1}
+
+
+def _plainest(named: Mapping[Matter, Mapping[str, int]]) -> dict[Matter, str]:
+    """The topic that is called so in the fewest words: "tạm trú" is no question of its end."""
+    found: dict[Matter, str] = {}
+    for words, long in named.items():
+        shortest = [topic for topic, length in long.items() if length == min(long.values())]
+        if len(shortest) == 1:
+            found[words] = shortest[0]
+    return found

@@ -44,11 +44,16 @@ def test_more_or_less_than_a_matter_names_nothing(words: str, library: Library) 
     assert library.names.called(words) is None
 
 
-def test_what_several_topics_are_called_names_none_of_them() -> None:
-    names = Names.of([("mot", ("làm giấy xe",)), ("hai", ("giấy xe làm ở đâu", "biển số xe"))])
+def test_what_several_topics_are_called_alike_names_none_of_them() -> None:
+    names = Names.of([("mot", ("làm giấy xe",)), ("hai", ("xin giấy xe", "biển số xe"))])
     assert names.called("giấy xe cần gì") is None
     assert names.called("biển số xe bao nhiêu tiền") == ("hai", 0.95)
     assert names.called("biển số xe") == ("hai", 1.0)
+
+
+def test_of_several_the_one_that_is_called_so_most_plainly_is_meant() -> None:
+    names = Names.of([("mot", ("tạm trú",)), ("hai", ("xin thêm thời hạn ở tạm trú",))])
+    assert names.called("tạm trú cần giấy gì") == ("mot", 0.95)
 
 
 def test_the_order_of_words_and_words_of_any_question_do_not_count() -> None:
