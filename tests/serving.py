@@ -38,7 +38,7 @@ def served(settings: Settings) -> Iterator[str]:
             if not port.done():
                 port.set_exception(fault)
         finally:
-            loop.close()
+            _end(loop)
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -47,6 +47,16 @@ def served(settings: Settings) -> Iterator[str]:
     finally:
         loop.call_soon_threadsafe(running.cancel)
         thread.join(timeout=30)
+
+
+def _end(loop: asyncio.AbstractEventLoop) -> None:
+    """Let what still runs (a stream that a browser holds) end, as `asyncio.run` does."""
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    loop.close()
 
 
 @asynccontextmanager

@@ -169,7 +169,7 @@ async def test_every_room_with_something_in_it_fits_a_phone(town: Street) -> Non
 async def filled(settings: Settings) -> None:
     """Questions, a confirmed one, drafts and something that waits for review."""
     from curation.writing import shipped
-    from talking import heard, turn
+    from talking import LAN
 
     from bot.curation.workbench import begin
     from bot.messages import KeepQuestion
@@ -177,12 +177,11 @@ async def filled(settings: Settings) -> None:
 
     store = await open_store(settings)
     try:
-        for number, words in enumerate(("xin giấy phép nuôi voi", "xin giay phep nuoi voi o xa")):
-            await store.put(heard(event=f"web:{number}"))
-            lease = await store.lease()
-            assert lease is not None
-            kept = KeepQuestion(words, "wrong", ("dang-ky-khai-sinh",))
-            await store.commit(lease, turn(effects=(kept,)))
+        async with store.writing() as connection:  # a message would be the served worker's
+            talks = await store.find_or_add_talks(connection, [LAN], store.clock())
+            for words in ("xin giấy phép nuôi voi", "xin giay phep nuoi voi o xa"):
+                kept = KeepQuestion(words, "wrong", ("dang-ky-khai-sinh",))
+                await store.keep_question(connection, talks[LAN], kept, store.clock())
         await store.confirm_question("khai sinh cần gì", "topics/dang-ky-khai-sinh", "Chị Lan")
         body = shipped("dang-ky-khai-sinh").replace("amount = 8000", 'amount = "chín nghìn"')
         await begin(store, "topic", "dang-ky-khai-sinh", "Chị Lan", "mức mới", body=body)
