@@ -80,6 +80,14 @@ async def street(address: str, settings: Settings) -> AsyncIterator[Street]:
         await browser.close()
 
 
+async def ask(page: Page, words: str) -> None:
+    """A citizen writes on the web page and waits for the answer."""
+    count = await page.locator(".bot").count()
+    await page.fill("#text", words)
+    await page.press("#text", "Enter")
+    await page.locator(".bot").nth(count).wait_for()
+
+
 async def barriers(page: Page) -> list[str]:
     """Serious findings of axe on a page; it is put in by the driver, so the policy stays."""
     found = await Axe().run(page)

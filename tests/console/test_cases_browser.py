@@ -2,45 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
 import pytest
-from browsing import CHROMIUM, Street, barriers, fits, street
+from browsing import CHROMIUM, Street, ask, barriers, fits
 from playwright.async_api import Page, expect
-from serving import served, settings_in
-
-from bot.settings import Settings
-from bot.storage.encryption import make_key
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 ODD = "xin giấy phép nuôi voi trong vườn nhà, gọi tôi 0912345678"
-
-
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Settings:
-    if database_url.startswith("sqlite"):
-        return settings_in(tmp_path)
-    return settings_in(tmp_path, TROLY_DATABASE_URL=database_url, TROLY_DATA_KEYS=make_key())
-
-
-@pytest.fixture
-def address(house: Settings, open_another: object) -> Iterator[str]:
-    with served(house) as at:
-        yield at
-
-
-@pytest.fixture
-async def town(address: str, house: Settings) -> AsyncIterator[Street]:
-    async with street(address, house) as there:
-        yield there
-
-
-async def ask(page: Page, words: str) -> None:
-    count = await page.locator(".bot").count()
-    await page.fill("#text", words)
-    await page.press("#text", "Enter")
-    await page.locator(".bot").nth(count).wait_for()
 
 
 async def citizen_of(town: Street) -> Page:

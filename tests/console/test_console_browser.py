@@ -4,48 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, Street, barriers, fits, street
+from browsing import CHROMIUM, Street, ask, barriers, fits
 from playwright.async_api import Page, expect
-from serving import served, settings_in
 
 from bot.console.routes import ROOMS
 from bot.console.visits import HOME
-from bot.settings import Settings
-from bot.storage.encryption import make_key
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
-
-
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Settings:
-    """Settings of a house on each database."""
-    if database_url.startswith("sqlite"):
-        return settings_in(tmp_path)
-    return settings_in(tmp_path, TROLY_DATABASE_URL=database_url, TROLY_DATA_KEYS=make_key())
-
-
-@pytest.fixture
-def address(house: Settings, open_another: object) -> Iterator[str]:
-    """The house served; `open_another` has emptied the database."""
-    with served(house) as at:
-        yield at
-
-
-@pytest.fixture
-async def town(address: str, house: Settings) -> AsyncIterator[Street]:
-    async with street(address, house) as there:
-        yield there
-
-
-async def ask(page: Page, words: str) -> None:
-    count = await page.locator(".bot").count()
-    await page.fill("#text", words)
-    await page.press("#text", "Enter")
-    await page.locator(".bot").nth(count).wait_for()
 
 
 async def test_every_room_of_the_menu_fits_a_phone_and_has_no_serious_barrier(

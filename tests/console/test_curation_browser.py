@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, Street, barriers, fits, street
+from browsing import CHROMIUM, Street, ask, barriers, fits
 from playwright.async_api import Page, expect
-from serving import served, settings_in
 
 from bot.settings import Settings
-from bot.storage.encryption import make_key
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 ASKED = "làm giấy khai sinh cho con hết bao nhiêu tiền"
 BIRTH = "/console/chu-de/dang-ky-khai-sinh"
 PICTURES = os.environ.get("PICTURES")  # a folder for screenshots, when somebody wants to look
-
-
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Settings:
-    if database_url.startswith("sqlite"):
-        return settings_in(tmp_path)
-    return settings_in(tmp_path, TROLY_DATABASE_URL=database_url, TROLY_DATA_KEYS=make_key())
-
-
-@pytest.fixture
-def address(house: Settings, open_another: object) -> Iterator[str]:
-    with served(house) as at:
-        yield at
-
-
-@pytest.fixture
-async def town(address: str, house: Settings) -> AsyncIterator[Street]:
-    async with street(address, house) as there:
-        yield there
 
 
 async def seen(page: Page, name: str) -> None:
@@ -49,10 +27,7 @@ async def seen(page: Page, name: str) -> None:
 
 async def until_told(citizen: Page, asked: str, wanted: str) -> None:
     for _ in range(20):
-        count = await citizen.locator(".bot").count()
-        await citizen.fill("#text", asked)
-        await citizen.press("#text", "Enter")
-        await citizen.locator(".bot").nth(count).wait_for()
+        await ask(citizen, asked)
         if wanted in await citizen.locator(".bot").last.inner_text():
             return
     raise AssertionError(await citizen.locator(".bot").last.inner_text())
