@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from garden import SMALL_TOPIC
@@ -53,11 +52,9 @@ def stolen(few: Library) -> Library:
     return overlay(few, [revision(thief)]).library
 
 
-def test_nothing_changed_nothing_blocks_and_all_is_put_within_seconds(library: Library) -> None:
+def test_where_nothing_changed_nothing_blocks_and_all_was_put(library: Library) -> None:
     shipped_ones = list(talks(shipped_talks()))
-    begun = perf_counter()
     found = judge(library, library, [], shipped_ones, AT)
-    assert perf_counter() - begun < 60  # measured 7 s alone on a core
     assert found.is_open
     assert found.asked["wording"] > 2_000
     assert found.asked["talk"] == len(shipped_ones) > 90

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from garden import SMALL_TOPIC
@@ -50,10 +49,8 @@ def test_a_new_topic_is_found_by_its_wordings(library: Library) -> None:
 
 
 def test_the_index_is_built_anew_and_the_rest_stays(library: Library) -> None:
-    overlay(library, [revision(SMALL_TOPIC)])
-    begun = perf_counter()
     found = overlay(library, [revision(SMALL_TOPIC)]).library
-    assert perf_counter() - begun < 3  # measured 0.4 s; machines of tests are slow and shared
+    assert found.matcher is not library.matcher
     assert found.places is library.places
     assert found.flows is library.flows
 
