@@ -34,6 +34,7 @@ async def serve(settings: Settings, ready: Callable[[int], None] | None = None) 
             for task in (announcing, working):
                 task.cancel()
             await asyncio.gather(announcing, working, serving, return_exceptions=True)
+            await _end_streams(server)
         _raise_of(working)
 
 
@@ -68,6 +69,14 @@ def _server(house: House) -> uvicorn.Server:
             proxy_headers=True,
         )
     )
+
+
+async def _end_streams(server: uvicorn.Server) -> None:
+    """Let every open stream give its connection back before the store is closed under it."""
+    left = tuple(server.server_state.tasks)
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _announce(server: uvicorn.Server, ready: Callable[[int], None] | None) -> None:
