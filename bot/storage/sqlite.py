@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import aiosqlite
+from aiosqlite import core
 from sqlalchemy import event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -69,6 +70,12 @@ class Connection(aiosqlite.Connection):
 
     quick = False
     lasting = True
+
+    def __del__(self) -> None:
+        """End what a cancelled stream left behind; the loop that it belonged to may be gone."""
+        if self._connection is not None:
+            self._tx.put_nowait((None, self._connection.close))
+            self._tx.put_nowait((None, lambda: core._STOP_RUNNING_SENTINEL))  # noqa: SLF001 - its thread's own sign
 
     def cursor(self) -> Cursor:  # type: ignore[override] # SQLAlchemy enters it at once
         """A new cursor; making one waits for nothing."""
