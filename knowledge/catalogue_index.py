@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from knowledge import agencies, audiences
 from knowledge.catalogue import LOCAL, Procedure
-from knowledge.index import Document
+from knowledge.indexing import Document
 from knowledge.typing_repair import abbreviations
 from knowledge.vietnamese import Syllable, syllable, syllables, words
 
@@ -89,6 +89,26 @@ def documents(rows: Sequence[Procedure]) -> list[Document]:
         )
         for row, group, name, run, times in zip(rows, groups, names, runs, cited, strict=True)
     ]
+
+
+def said(rows: Sequence[Procedure], ways: Mapping[str, Sequence[str]]) -> list[Document]:
+    """The ways to call each group: the names of its rows, and how people say them (by code)."""
+    groups = group_rows(rows)
+    called: dict[tuple[str, int], None] = {}
+    for row, group in zip(rows, groups, strict=True):
+        bare = _SPARED.sub("", row.name.lower())
+        for text in (spoken_name(bare), *map(spoken_name, ways.get(row.code, ()))):
+            called[text, group] = None
+    runs = ((syllables(text), group, text) for text, group in called)
+    return [Document(run, group, text, spoken=True) for run, group, text in runs if run]
+
+
+def bags(said: Sequence[Document]) -> list[Document]:
+    """All ways to call a group as one document; its number is that of the group."""
+    runs: defaultdict[int, list[Syllable]] = defaultdict(list)
+    for one in said:
+        runs[one.target] += one.words
+    return [Document(tuple(runs[group]), group, "", spoken=True) for group in sorted(runs)]
 
 
 def _body(row: Procedure) -> dict[str, float]:

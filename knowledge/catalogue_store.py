@@ -14,20 +14,28 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge import catalogue_index, index
+from knowledge import catalogue_index, index, indexing, row_wordings
 from knowledge.catalogue import BadRow, CatalogueError, Paper, Procedure, read_rows
 from knowledge.index import Index
 
-_FORMAT = "9"  # raise when the arrays change their meaning: older indexes are rebuilt
+_FORMAT = "13"  # raise when the arrays change their meaning: older indexes are rebuilt
 _CURRENT = "current"
+_KINDS = ("rows", "said", "bags")  # folders of the indexes
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueIndex:
-    """An opened catalogue. groups: the rows (numbers) of each target of the index."""
+    """An opened catalogue.
+
+    index: one document a row. said: the ways to call each group of rows, its names among them;
+    bags: all ways of a group as one document.
+    groups: the rows (numbers) of each target of both.
+    """
 
     digest: str
     index: Index
+    said: Index
+    bags: Index
     codes: tuple[str, ...]
     names: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
@@ -57,9 +65,11 @@ class CatalogueIndex:
 def from_rows(rows: Sequence[Procedure], digest: str = "") -> CatalogueIndex:
     """The index of rows, in memory."""
     lines = [json.dumps(asdict(row), ensure_ascii=False).encode() for row in rows]
+    said = catalogue_index.said(rows, row_wordings.row_wordings())
+    indexes = (catalogue_index.documents(rows), said, catalogue_index.bags(said))
     return _opened(
         digest,
-        index.build(catalogue_index.documents(rows)),
+        [indexing.build(documents) for documents in indexes],
         [row.code for row in rows],
         [row.name for row in rows],
         _line_offsets(lines),
@@ -106,6 +116,8 @@ def digest_of(source: Path) -> str:
         content = hashlib.file_digest(raw, "sha256")
     for table in ("abbreviations.toml", "words.toml"):
         content.update(files("knowledge").joinpath(table).read_bytes())
+    for file in row_wordings.tables():
+        content.update(file.read_bytes())
     return f"{_FORMAT}-{content.hexdigest()[:24]}"
 
 
@@ -126,16 +138,21 @@ def open_catalogue(folder: Path) -> CatalogueIndex | None:
     home = folder / digest
     try:
         labels = json.loads((home / "labels.json").read_text("utf-8"))
-        arrays = {
-            path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-            for path in sorted(home.glob("*.npy"))
-        }
-        found = index.assemble(_numbers(labels["folded"]), _numbers(labels["accented"]), arrays)
         with (home / "rows.jsonl").open("rb") as raw:
             texts = mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ)
-        return _opened(digest, found, labels["codes"], labels["names"], labels["offsets"], texts)
+        indexes = [_open_index(home / kind) for kind in _KINDS]
+        return _opened(digest, indexes, labels["codes"], labels["names"], labels["offsets"], texts)
     except (OSError, ValueError, KeyError) as fault:
         raise CatalogueError(f"chỉ mục danh mục {digest} hỏng: {fault}") from fault
+
+
+def _open_index(home: Path) -> Index:
+    words = json.loads((home / "words.json").read_text("utf-8"))
+    arrays = {
+        path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+        for path in sorted(home.glob("*.npy"))
+    }
+    return index.assemble(_numbers(words["folded"]), _numbers(words["accented"]), arrays)
 
 
 def _numbers(terms: Sequence[str]) -> dict[str, int]:
@@ -144,20 +161,23 @@ def _numbers(terms: Sequence[str]) -> dict[str, int]:
 
 def _opened(
     digest: str,
-    found: Index,
+    indexes: Sequence[Index],
     codes: Sequence[str],
     names: Sequence[str],
     offsets: Sequence[int],
     texts: mmap.mmap | bytes,
 ) -> CatalogueIndex:
+    rows, said, bags = indexes
     groups: list[list[int]] = []
-    for number, target in enumerate(found.arrays["target"].tolist()):
+    for number, target in enumerate(rows.arrays["target"].tolist()):
         if target == len(groups):
             groups.append([])
         groups[target].append(number)
     return CatalogueIndex(
         digest,
-        found,
+        rows,
+        said,
+        bags,
         tuple(codes),
         tuple(names),
         tuple(map(tuple, groups)),
@@ -173,11 +193,10 @@ def _save(catalogue: CatalogueIndex, folder: Path) -> None:
     home, fresh = folder / catalogue.digest, folder / f"{catalogue.digest}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
-    for name, array in catalogue.index.arrays.items():
-        np.save(fresh / f"{name}.npy", array, allow_pickle=False)
+    indexes = (catalogue.index, catalogue.said, catalogue.bags)
+    for kind, one in zip(_KINDS, indexes, strict=True):
+        _save_index(one, fresh / kind)
     labels = {
-        "folded": list(catalogue.index.folded),
-        "accented": list(catalogue.index.accented),
         "codes": catalogue.codes,
         "names": catalogue.names,
         "offsets": catalogue.offsets,
@@ -192,3 +211,11 @@ def _save(catalogue: CatalogueIndex, folder: Path) -> None:
     for old in folder.iterdir():
         if old.is_dir() and old != home:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _save_index(found: Index, home: Path) -> None:
+    home.mkdir()
+    for name, array in found.arrays.items():
+        np.save(home / f"{name}.npy", array, allow_pickle=False)
+    words = {"folded": list(found.folded), "accented": list(found.accented)}
+    (home / "words.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")

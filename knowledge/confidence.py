@@ -40,7 +40,7 @@ SIGNALS: Final[dict[str, str]] = {
     "policy": "kiến nghị chính sách, hỏi vì sao",
     "elsewhere": "nói chuyện khác (học hành, thời tiết, giải trí)",
     "topic": "kết quả đầu là chủ đề có bài viết",
-    "bag_covered": "phần câu hỏi mà mọi cách hỏi của chủ đề giải thích được",
+    "bag_covered": "phần câu hỏi mà mọi cách hỏi cùng giải thích được",
     "bag_marks_covered": "phần câu hỏi khớp mọi cách hỏi, đúng cả dấu",
     "briefly": "câu ngắn mà được giải thích trọn",
     "unexplained": "số từ có nội dung không giải thích được",
@@ -95,7 +95,7 @@ _SHOWN: Final = tuple(
 
 
 class Scored(Protocol):
-    """A candidate: its score, its features and those of its topic (zeros for a row)."""
+    """A candidate: its score, and its features by name, best wording and all ways together."""
 
     @property
     def score(self) -> float:
@@ -111,7 +111,7 @@ class Scored(Protocol):
 
     @property
     def wording(self) -> Floats:
-        """The same for the best wording (zeros for a row)."""
+        """The same for the best wording; zeros where none is near."""
 
     @property
     def bag(self) -> Floats:

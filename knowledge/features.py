@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from knowledge.actions import ENDS, MARKED
+from knowledge import coverage
+from knowledge.actions import ALSO_FIRST, ENDS, MARKED
 from knowledge.agencies import ARMY, CENTRAL, LOCAL
 from knowledge.audiences import SOLDIERS, TELLING
-from knowledge.index import Floats, Index, Ints
+from knowledge.coverage import Asked
+from knowledge.index import NOT, Floats, Index, Ints
 from knowledge.question import Question
 
 # feature -> what it means, as `troly ask --explain` says it
@@ -38,16 +39,15 @@ MEANINGS: Final[dict[str, str]] = {
     "audience_missing": "câu hỏi nhắc tới đối tượng mà tên không có",
     "office_fits": "đúng cơ quan hoặc tỉnh được nhắc tới",
     "office_differs": "của cơ quan khác, hoặc riêng của một tỉnh hay quân đội không được nhắc tới",
+    "denial_fits": "cùng nói «không …»",
     "prior": "thủ tục phổ biến, dành cho công dân",
     "length": "độ dài của tên",
 }
 NAMES: Final[tuple[str, ...]] = tuple(MEANINGS)
 COLUMN: Final = {name: place for place, name in enumerate(NAMES)}
-_STRANGE_KNOWN = 0.37  # share of the greatest rarity that a word outside all names weighs
-_STRANGE = 0.25  # and a word that nobody has read yet
-_LEAST = 0.05
-_BACKGROUND = 0.2  # a story names many things by the way: those cover a name only in part
-_HEAVIEST_IDEA = 14.0
+GATHERED: Final = ("question_covered", "marks_covered", "pairs_answered")
+_LIGHT = 0.1
+NOTHING: Final = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,73 +56,53 @@ class Fits:
 
     documents: Ints
     values: Floats
-    unmatched: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The question in the term numbers of one index."""
-
-    numbers: Ints
-    place: dict[str, int]
-    weights: Floats
-    norm: float
-
-
-def fits(index: Index, question: Question, limit: int) -> Fits:
-    """Features of the `limit` documents that share most with the question."""
+def fits(index: Index, question: Question, limit: int, also: Ints = NOTHING) -> Fits:
+    """Features of the `limit` documents that share most with the question, and of `also`."""
     if index.size == 0 or not question.folded:
-        return Fits(np.zeros(0, np.int32), np.zeros((0, len(NAMES)), np.float32), 1.0)
-    asked = _asked(index, question)
-    pairs = index.pair_terms(question.pairs)
-    terms = list(zip(asked.numbers.tolist(), asked.weights.tolist(), strict=True))
-    marks = _numbered(index.accented, question.accented)
-    dense = {
-        "words": index.name.scores(terms, index.size),
-        "marked_words": index.exact.scores(marks, index.size),
-        "pairs": index.pairs.scores(pairs, index.size),
-        "body": index.body.scores(
-            [*terms, *((t + len(index.folded), w) for t, w in pairs)], index.size
-        ),
-    }
-    likely = dense["words"] + 0.5 * dense["marked_words"] + 0.8 * dense["pairs"]
-    documents = _greatest(likely + 0.35 * dense["body"], limit)
+        return Fits(NOTHING, np.zeros((0, len(NAMES)), np.float32))
+    asked = coverage.asked_of(index, question)
+    scores = _scores(asked)
+    likely = scores["words"] + 0.5 * scores["marked_words"] + 0.8 * scores["pairs"]
+    documents = np.union1d(_greatest(likely + 0.35 * scores["body"], limit), also).astype(np.int32)
     values = np.zeros((len(documents), len(NAMES)), np.float32)
-    for name, column in dense.items():
+    for name, column in scores.items():
         values[:, COLUMN[name]] = column[documents] * asked.norm
-    unmatched = _coverages(index, question, asked, documents, values)
-    _marks_covered(index, marks, documents, values)
-    _pairs_shared(index, question, documents, values)
-    _object(index, asked, documents, values)
+    _covered(asked, documents, values)
+    _object(asked, documents, values)
     _intent(index, question, documents, values)
-    return Fits(documents, values, unmatched)
+    _denials(index, question, documents, values)
+    return Fits(documents, values)
 
 
-def covered(index: Index, question: Question, documents: Ints) -> tuple[Floats, Floats]:
-    """For chosen documents alone: (question_covered, marks_covered)."""
-    values = np.zeros((len(documents), len(NAMES)), np.float32)
-    if len(documents) and question.folded:
-        _coverages(index, question, _asked(index, question), documents, values)
-        _marks_covered(index, _numbered(index.accented, question.accented), documents, values)
-    return values[:, COLUMN["question_covered"]], values[:, COLUMN["marks_covered"]]
+def gathered(index: Index, question: Question, documents: Ints) -> Floats:
+    """For chosen documents, each all ways to call one thing: len(documents) x len(GATHERED)."""
+    if not len(documents) or not question.folded:
+        return np.zeros((len(documents), len(GATHERED)), np.float32)
+    asked = coverage.asked_of(index, question)
+    covered = coverage.question_covered(asked, coverage.held_by(asked, documents))
+    marks = coverage.marks_covered(asked, documents)
+    return np.column_stack((covered, marks, coverage.pairs_covered(asked, documents)[1]))
 
 
-def _asked(index: Index, question: Question) -> _Asked:
-    known = [(word, index.folded[word]) for word in question.folded if word in index.folded]
-    numbers = np.array([number for _, number in known], np.int32)
-    weights = np.array([question.folded[word] for word, _ in known], np.float32)
-    mass = float((weights * index.name.idf[numbers])[weights > 0.1].sum()) if known else 0.0
-    place = {word: at for at, (word, _) in enumerate(known)}
-    return _Asked(numbers, place, weights, _norm(mass))
+def _scores(asked: Asked) -> dict[str, Floats]:
+    """BM25 of every document of the index, by what is compared."""
+    index = asked.index
+    terms = _heavy(zip(asked.numbers.tolist(), asked.weights.tolist(), strict=True))
+    pairs = _heavy(index.pair_terms(asked.question.pairs))
+    long_texts = [*terms, *((pair + len(index.folded), weight) for pair, weight in pairs)]
+    return {
+        "words": index.name.scores(terms, index.size),
+        "marked_words": index.exact.scores(_heavy(asked.marks), index.size),
+        "pairs": index.pairs.scores(pairs, index.size),
+        "body": index.body.scores(long_texts, index.size),
+    }
 
 
-def _norm(mass: float) -> float:
-    """The factor that makes scores of short and long questions comparable."""
-    return 8.0 / (2.0 * math.pow(mass, 0.7) + 8.0)
-
-
-def _numbered(numbers: Mapping[str, int], words: Mapping[str, float]) -> list[tuple[int, float]]:
-    return [(numbers[word], weight) for word, weight in words.items() if word in numbers]
+def _heavy(terms: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Without stop words: half of all names hold them, which costs most and tells nothing."""
+    return [(term, weight) for term, weight in terms if weight >= _LIGHT]
 
 
 def _greatest(scores: Floats, limit: int) -> Ints:
@@ -134,122 +114,26 @@ def _greatest(scores: Floats, limit: int) -> Ints:
     return np.sort(found[scores[found] > 0]).astype(np.int32)
 
 
-def _presence(index: Index, kind: str, documents: Ints, numbers: Ints, size: int) -> Floats:
-    """Which of the terms each document holds: len(documents) x len(numbers), 0 or 1."""
-    terms, starts = index.rows(kind, documents)
-    place = np.full(size, -1, np.int32)
-    place[numbers] = np.arange(len(numbers))
-    at = place[terms]
-    row = np.repeat(np.arange(len(documents)), np.diff(np.append(starts, len(terms))))
-    held = np.zeros((len(documents), len(numbers)), np.float32)
-    held[row[at >= 0], at[at >= 0]] = 1.0
-    return held
+def _covered(asked: Asked, documents: Ints, values: Floats) -> None:
+    held = coverage.held_by(asked, documents)
+    covered = coverage.question_covered(asked, held)
+    name, core = coverage.names_covered(asked, held, documents)
+    named, answered = coverage.pairs_covered(asked, documents)
+    for feature, column in {
+        "question_covered": covered,
+        "name_covered": name,
+        "both_covered": np.sqrt(name * covered),
+        "core_covered": core,
+        "core_both": np.sqrt(core * covered),
+        "marks_covered": coverage.marks_covered(asked, documents),
+        "pairs_covered": named,
+        "pairs_answered": answered,
+    }.items():
+        values[:, COLUMN[feature]] = column
 
 
-def _coverages(
-    index: Index, question: Question, asked: _Asked, documents: Ints, values: Floats
-) -> float:
-    """Fill the shares of the question and of the names; gives the least share left unexplained."""
-    held = _presence(index, "name", documents, asked.numbers, len(index.folded))
-    content = index.arrays["content"][asked.numbers]
-    strong = np.clip((asked.weights - _BACKGROUND) * 1.3, 0.0, 1.0)
-    name = np.minimum(1.0, held @ (strong * content) / index.arrays["name_mass"][documents])
-    covered = np.zeros(len(documents), np.float32)
-    mass = 1e-6
-    for idea in question.ideas:
-        share, weight = _idea(idea.said, idea.law, asked, held, content)
-        covered += idea.weight * weight * share * share
-        mass += idea.weight * weight
-    said = {one.folded for idea in question.ideas for one in idea.said}
-    rarest = float(index.name.idf.max())
-    own = np.zeros(len(asked.numbers), np.float32)
-    for word, weight in question.own.items():
-        if weight < _LEAST or word in said:
-            continue
-        if word in asked.place:
-            own[asked.place[word]] = weight
-        elif weight >= 0.3:
-            mass += weight * rarest * (_STRANGE_KNOWN if word.isalpha() else _STRANGE)
-    covered += held @ (own * content)
-    mass += float(own @ content)
-    covered /= mass
-    values[:, COLUMN["question_covered"]] = covered
-    values[:, COLUMN["name_covered"]] = name
-    values[:, COLUMN["both_covered"]] = np.sqrt(name * covered)
-    core = _core_covered(index, asked, strong * content, documents)
-    values[:, COLUMN["core_covered"]] = core
-    values[:, COLUMN["core_both"]] = np.sqrt(core * covered)
-    return 1.0 - float(covered.max(initial=0.0))
-
-
-def _core_covered(index: Index, asked: _Asked, said: Floats, documents: Ints) -> Floats:
-    """Share of the core of each name that was said; said: content of each asked word."""
-    terms, starts = index.rows("name", documents)
-    lengths = np.diff(np.append(starts, len(terms)))
-    row = np.repeat(np.arange(len(documents)), lengths)
-    first = np.arange(len(terms)) - starts[row] < index.arrays["core"][documents][row]
-    row, terms = row[first], terms[first]
-    heard = np.zeros(len(index.folded), np.float32)
-    heard[asked.numbers] = said
-    whole = np.bincount(row, index.arrays["content"][terms], len(documents)) + 1e-6
-    share = np.bincount(row, heard[terms], len(documents)) / whole
-    return np.minimum(1.0, share).astype(np.float32)
-
-
-def _idea(
-    said: Iterable[Any],
-    law: Iterable[Iterable[Any]],
-    asked: _Asked,
-    held: Floats,
-    content: Floats,
-) -> tuple[Floats, float]:
-    """Best share of a concept that each name holds, by the said or any official words; its mass."""
-    best, said_mass = _phrase({one.folded for one in said}, asked, held, content, 3.0)
-    law_mass = 0.0
-    for phrase in law:
-        share, mass = _phrase({one.folded for one in phrase}, asked, held, content, 0.0)
-        best = np.maximum(best, share)
-        law_mass = max(law_mass, mass)
-    return best, min(max(said_mass, 0.6 * law_mass), _HEAVIEST_IDEA)
-
-
-def _phrase(
-    phrase: set[str], asked: _Asked, held: Floats, content: Floats, strange: float
-) -> tuple[Floats, float]:
-    places = sorted(asked.place[word] for word in phrase if word in asked.place)
-    mass = float(content[places].sum()) + strange * (len(phrase) - len(places)) + 1e-6
-    return held[:, places] @ content[places] / np.float32(mass), mass
-
-
-def _marks_covered(
-    index: Index, marks: Sequence[tuple[int, float]], documents: Ints, values: Floats
-) -> None:
-    heavy = [(number, weight) for number, weight in marks if weight > _LEAST]
-    if not heavy:
-        return
-    numbers = np.array([number for number, _ in heavy], np.int32)
-    weights = np.array([weight for _, weight in heavy], np.float32) * index.exact.idf[numbers]
-    held = _presence(index, "exact", documents, numbers, len(index.accented))
-    values[:, COLUMN["marks_covered"]] = held @ weights / (weights.sum() + 1e-6)
-
-
-def _pairs_shared(index: Index, question: Question, documents: Ints, values: Floats) -> None:
-    """Pairs of words that a name and the question share: their share of the name's, and of ours."""
-    exact = dict(index.pair_terms(question.exact_pairs))
-    own = dict(index.pair_terms(question.own_pairs))
-    numbers = np.array(sorted({*exact, *own}), np.int32)
-    if not len(numbers):
-        return
-    rarity = index.pairs.idf[numbers]
-    held = _presence(index, "pairs", documents, numbers, len(index.arrays["pair_keys"]))
-    named = np.array([exact.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
-    asked = np.array([own.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
-    share = held @ named / index.arrays["pairs_mass"][documents]
-    values[:, COLUMN["pairs_covered"]] = np.minimum(1.0, share)
-    values[:, COLUMN["pairs_answered"]] = held @ asked / (asked.sum() + 1e-6)
-
-
-def _object(index: Index, asked: _Asked, documents: Ints, values: Floats) -> None:
+def _object(asked: Asked, documents: Ints, values: Floats) -> None:
+    index = asked.index
     mentioned = np.zeros(len(index.folded) + 1, np.float32)  # the last stands for "no word"
     mentioned[asked.numbers] = asked.weights > 0.02
     heads = index.arrays["head_terms"][documents]
@@ -263,7 +147,7 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     done = index.arrays["actions"][documents]
     both = done & question.actions
     values[:, COLUMN["action_fits"]] = both != 0
-    differs = ((done & MARKED) != 0) & ((both & MARKED) == 0)
+    differs = ((done & MARKED) != 0) & ((both & MARKED) == 0) & ((done & ALSO_FIRST) == 0)
     values[:, COLUMN["action_differs"]] = differs
     if question.actions & MARKED:
         values[:, COLUMN["action_differs"]] += np.float32(0.7) * ((both & MARKED) == 0)
@@ -285,3 +169,11 @@ def _intent(index: Index, question: Question, documents: Ints, values: Floats) -
     )
     values[:, COLUMN["prior"]] = index.arrays["prior"][documents]
     values[:, COLUMN["length"]] = index.arrays["length"][documents]
+
+
+def _denials(index: Index, question: Question, documents: Ints, values: Floats) -> None:
+    """What a name says is not so: "trường hợp không phải đánh giá rủi ro" has a twin without."""
+    said = {pair: 1.0 for pair in question.exact_pairs if pair[0] == NOT}
+    heard = np.array([term for term, _ in index.pair_terms(said)], np.int32)
+    both = np.isin(index.arrays["denials"][documents], heard)
+    values[:, COLUMN["denial_fits"]] = both.any(1)

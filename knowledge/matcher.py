@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +12,19 @@ from numpy.typing import NDArray
 from knowledge import confidence, explanation, features, topic_index, weights
 from knowledge.catalogue_store import CatalogueIndex
 from knowledge.explanation import Explanation
-from knowledge.index import Floats, Ints
+from knowledge.features import Fits
+from knowledge.index import Floats, Index
 from knowledge.lexicon import Lexicon
 from knowledge.question import Question, read
 from knowledge.topic_index import Entry, Owned, TopicIndex
-from knowledge.weights import BAG_NAMES, Weights
+from knowledge.weights import Weights
 
 __all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking", "has_twin"]
 
-ROWS, FORMS = 100, 100  # candidates taken from each index
+ROWS, SAID, FORMS = 100, 60, 100  # documents taken from each index
+KEPT = 40  # candidates of each kind that are worth telling
 SHOWN = 5
 TWIN = 1.7  # points between two procedures of one core within which the case decides
-NO_WORDING: Final = np.zeros(len(features.NAMES), np.float32)
-NO_BAG: Final = np.zeros(len(BAG_NAMES), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Match:
 class Candidate:
     """A scored target: a topic (number >= 0) or the best row of a group (-1 - row number).
 
-    name: features of its best official name. wording, bag: of a topic's best wording and of all
-    its wordings together; zeros for a row. core: rows whose names differ only in the cases that
-    they are for share it; -1 for a topic.
+    name, wording, bag: features of its best official name, of its best wording and of all ways to
+    call it together; zeros where none is near. core: rows whose names differ only in the cases
+    that they are for share it; -1 for a topic.
     """
 
     number: int
@@ -136,50 +136,43 @@ class Matcher:
         )
 
     def candidates(self, question: Question) -> list[Candidate]:
-        """All targets that share something with the question, best first."""
+        """The best targets (at most KEPT of the topics and of the rows), best first."""
         found = self._topics(question)
         if self.catalogue is not None:
             found += self._rows(question, self.catalogue)
         return sorted(found, key=lambda one: (-one.score, one.number))
 
     def _rows(self, question: Question, catalogue: CatalogueIndex) -> list[Candidate]:
-        """The best row of each group that no topic stands for."""
-        fits = features.fits(catalogue.index, question, ROWS)
-        scores = fits.values @ self.weights.row
-        best: dict[int, Candidate] = {}
-        targets = catalogue.index.arrays["target"][fits.documents].tolist()
-        for place, group in enumerate(targets):
-            score = float(scores[place])
-            if group not in self.owned and (group not in best or score > best[group].score):
-                row = int(fits.documents[place])
-                core = int(catalogue.index.arrays["same_core"][row])
-                name = fits.values[place]
-                best[group] = Candidate(-1 - row, score, name, NO_WORDING, NO_BAG, core)
-        return list(best.values())
+        """Each group that no topic stands for, by its best name and its best wording."""
+        said = features.fits(catalogue.said, question, SAID)
+        wordings = _best(catalogue.said, said, self.weights.wording)
+        heard = np.array([catalogue.groups[group][0] for group in wordings], np.int32)
+        fits = features.fits(catalogue.index, question, ROWS, heard)
+        names = _best(catalogue.index, fits, self.weights.row)
+        groups = [group for group in names if group not in self.owned]
+        rows = fits.documents[[names[group] for group in groups]]
+        table = _Table(
+            _taken(fits, names, groups),
+            _taken(said, wordings, groups),
+            _gathered(catalogue.bags, question, groups, topic=False),
+        )
+        cores = catalogue.index.arrays["same_core"][rows]
+        return table.best((-1 - rows).tolist(), cores.tolist(), self.weights)
 
     def _topics(self, question: Question) -> list[Candidate]:
         """Each topic by its best official name, its best wording and all wordings together."""
-        fits = features.fits(self.topics.forms, question, FORMS)
-        arrays = self.topics.forms.arrays
-        spoken = arrays["spoken"][fits.documents]
-        targets = arrays["target"][fits.documents]
-        names = _best(targets, fits.values @ self.weights.row, ~spoken)
-        wordings = _best(targets, fits.values @ self.weights.wording, spoken)
+        forms = self.topics.forms
+        fits = features.fits(forms, question, FORMS)
+        spoken = forms.arrays["spoken"][fits.documents]
+        names = _best(forms, fits, self.weights.row, ~spoken)
+        wordings = _best(forms, fits, self.weights.wording, spoken)
         topics = sorted({*names, *wordings})
-        bags = features.covered(self.topics.bags, question, np.array(topics, np.int32))
-        return [
-            self._topic(
-                topic,
-                fits.values[names[topic]] if topic in names else NO_WORDING,
-                fits.values[wordings[topic]] if topic in wordings else NO_WORDING,
-                np.array([bags[0][place], bags[1][place], 1.0], np.float32),
-            )
-            for place, topic in enumerate(topics)
-        ]
-
-    def _topic(self, topic: int, name: Floats, wording: Floats, bag: Floats) -> Candidate:
-        score = name @ self.weights.row + wording @ self.weights.wording + bag @ self.weights.bag
-        return Candidate(topic, float(score), name, wording, bag)
+        table = _Table(
+            _taken(fits, names, topics),
+            _taken(fits, wordings, topics),
+            _gathered(self.topics.bags, question, topics, topic=True),
+        )
+        return table.best(topics, [-1] * len(topics), self.weights)
 
     def _match(self, one: Candidate) -> Match:
         if one.number >= 0:
@@ -200,14 +193,54 @@ def has_twin(found: Sequence[Candidate]) -> bool:
     )
 
 
-def _best(targets: Ints, scores: Floats, among: NDArray[np.bool_]) -> dict[int, int]:
-    """For each target the place of its best-scored candidate among those allowed."""
-    best: dict[int, int] = {}
-    for place in np.flatnonzero(among).tolist():
-        target = int(targets[place])
-        if target not in best or scores[place] > scores[best[target]]:
-            best[target] = place
-    return best
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Features of targets, one row each: of the best name, the best wording, all ways together."""
+
+    names: Floats
+    wordings: Floats
+    bags: Floats
+
+    def best(self, numbers: Sequence[int], cores: Sequence[int], using: Weights) -> list[Candidate]:
+        """The KEPT targets with the greatest scores."""
+        scores = self.names @ using.row + self.wordings @ using.wording + self.bags @ using.bag
+        return [
+            Candidate(
+                numbers[place],
+                float(scores[place]),
+                self.names[place],
+                self.wordings[place],
+                self.bags[place],
+                cores[place],
+            )
+            for place in np.argsort(-scores, kind="stable")[:KEPT].tolist()
+        ]
+
+
+def _taken(fits: Fits, places: Mapping[int, int], targets: Sequence[int]) -> Floats:
+    """The features of each target's document; zeros where it has none."""
+    taken = np.zeros((len(targets), len(features.NAMES)), np.float32)
+    has = [place for place, target in enumerate(targets) if target in places]
+    taken[has] = fits.values[[places[targets[place]] for place in has]]
+    return taken
+
+
+def _gathered(bags: Index, question: Question, targets: Sequence[int], *, topic: bool) -> Floats:
+    """len(targets) x len(BAG_NAMES)."""
+    found = features.gathered(bags, question, np.array(targets, np.int32))
+    return np.column_stack((found, np.full(len(targets), topic, np.float32)))
+
+
+def _best(
+    index: Index, fits: Fits, using: Floats, among: NDArray[np.bool_] | None = None
+) -> dict[int, int]:
+    """For each target the place of its best-scored document among those allowed."""
+    scores = fits.values @ using
+    order = np.argsort(scores, kind="stable")  # the best of a target comes last
+    if among is not None:
+        order = order[among[order]]
+    targets = index.arrays["target"][fits.documents[order]]
+    return dict(zip(targets.tolist(), order.tolist(), strict=True))
 
 
 def _groups(entry: Entry, catalogue: CatalogueIndex | None) -> list[int]:

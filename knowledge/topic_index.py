@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import audiences, index
+from knowledge import audiences, indexing
 from knowledge.catalogue_index import spoken_name
-from knowledge.index import Document, Index
+from knowledge.index import Index
+from knowledge.indexing import Document
 from knowledge.question import as_said
 from knowledge.vietnamese import syllables
 
@@ -51,7 +52,7 @@ def build(entries: Sequence[Entry], owned: Sequence[Owned]) -> TopicIndex:
         forms += own
         run = tuple(word for form in own for word in form.words)
         bags.append(Document(run, number, entry.title.lower(), spoken=True))
-    return TopicIndex(index.build(forms), index.build(bags))
+    return TopicIndex(indexing.build(forms), indexing.build(bags))
 
 
 def _forms(number: int, entry: Entry, rows: Owned) -> Iterator[Document]:

@@ -14,10 +14,11 @@ import numpy as np
 from knowledge import features
 from knowledge.index import Floats
 
-# features of a topic's wordings taken together, beside those of its best wording
+# features of all ways to call a target together, beside those of the best of them
 BAG: Final[dict[str, str]] = {
     "bag_covered": "phần câu hỏi mà mọi cách hỏi cùng giải thích được",
     "bag_marks_covered": "phần câu hỏi khớp mọi cách hỏi, đúng cả dấu",
+    "bag_pairs_answered": "phần cặp từ của câu hỏi có trong một cách hỏi nào đó",
     "topic": "chủ đề có bài viết riêng",
 }
 BAG_NAMES: Final[tuple[str, ...]] = tuple(BAG)
@@ -25,7 +26,7 @@ BAG_NAMES: Final[tuple[str, ...]] = tuple(BAG)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """row: for catalogue rows; wording: for a topic's best wording; bag: for the topic."""
+    """row: for official names; wording: for the best wording; bag: for all ways together."""
 
     row: Floats
     wording: Floats

@@ -23,6 +23,7 @@ from knowledge.vietnamese import fold
 _SHORT_TITLE = 7
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 L2 = 0.003
+REACTIONS = frozenset({"smalltalk", "abuse", "emergency", "secret", "link", "staff"})
 Array = NDArray[np.float64]
 
 
@@ -120,13 +121,25 @@ def titles() -> list[Labelled]:
 
 
 def written_here() -> list[Labelled]:
-    """Our own questions: for rows drawn by lot (asked.tsv), and out of scope (outside.tsv)."""
+    """Our own questions: for rows drawn by lot (asked.tsv), on the topics (messages.tsv), and out
+    of scope (outside.tsv)."""
     found = []
+    for text, meant in _table("messages.tsv"):
+        found.append(_written_message(text, meant))
     for text, codes in _table("asked.tsv"):
         found.append(Labelled(text, frozenset(codes.split()), "row"))
     for hardness, text in _table("outside.tsv"):
         found.append(Labelled(text, frozenset(), f"{hardness}-here", 0.5))
     return found
+
+
+def _written_message(text: str, meant: str) -> Labelled:
+    """meant: topics, or the kind of reaction that a message that means none should find."""
+    if meant == "unknown":
+        return Labelled(text, frozenset(), "unknown")
+    if meant in REACTIONS:
+        return Labelled(text, frozenset(), "other")
+    return Labelled(text, frozenset(meant.split()), "topic-written")
 
 
 def _table(name: str) -> list[tuple[str, str]]:

@@ -88,6 +88,18 @@ def from_wordings(entries: Sequence[Entry], seed: int) -> Iterator[Asked]:
             yield Asked(_mistyped(asked, dice), topic=entry.id)
 
 
+def from_row_wordings(
+    said: Sequence[tuple[int, str]], background: Sequence[str], count: int, seed: int
+) -> Iterator[Asked]:
+    """Some of the ways to call a row (group, wording): asked plainly, in a story, mistyped."""
+    dice = random.Random(seed)
+    for group, wording in dice.sample(said, min(count, len(said))):
+        asked = dice.choice(ASKED).format(x=wording) if dice.random() < 0.6 else wording
+        if dice.random() < 0.4:
+            asked = " ".join([*_story(background, dice), asked + "?", *_tail(dice)])
+        yield Asked(_mistyped(asked, dice), group=group)
+
+
 def _addressed(text: str, office: str, dice: random.Random) -> str:
     """Some questions name the office; most of those about a local rule name the province."""
     if office.startswith("UBND") and dice.random() < 0.5:

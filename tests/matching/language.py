@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from knowledge.catalogue import Procedure
 from knowledge.vietnamese import marked, syllable, words
 
 SPOKEN = 60  # how often everyday speech counts
+SAID = 2  # a pair of words must stand in two ways to call a row before it is kept
 BARE = 40  # a spelling without marks that is rarer among its spellings is a slip of the typing
 LEAST_PAIRS = 3
 LEAST_WORD = 3
@@ -54,6 +55,13 @@ def spoken_texts(folder: Path) -> Iterable[tuple[str, int]]:
 
 def _examples(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.tsv"))
+
+
+def said_texts(ways: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, int]]:
+    """How people call the catalogue's rows."""
+    for said in ways.values():
+        for way in said:
+            yield way, SAID
 
 
 def sheet_texts(folders: Iterable[Path]) -> Iterable[tuple[str, int]]:

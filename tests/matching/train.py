@@ -17,23 +17,26 @@ from pathlib import Path
 import calibrate
 import language
 import numpy as np
-from invented import Asked, from_rows, from_wordings
+from invented import Asked, from_row_wordings, from_rows, from_wordings
 from measure import CATALOGUE, SHARED, entries
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from knowledge import features, weights
+from knowledge import catalogue_index, features, indexing, weights
 from knowledge.accents import language_model
-from knowledge.catalogue import read_rows
+from knowledge.catalogue import Procedure, read_rows
 from knowledge.catalogue_store import CatalogueIndex, import_file, open_catalogue
 from knowledge.matcher import Candidate, Matcher
 from knowledge.question import read
+from knowledge.row_wordings import row_wordings
 from knowledge.topic_index import Entry
 from knowledge.weights import BAG_NAMES, Weights
 
 ROOT = Path(__file__).parents[2]
 KNOWLEDGE = ROOT / "knowledge"
 ROWS = 2500
+SAID = 500  # ways to call a row that are asked in each fold
+SAID_WEIGHT = 2.0
 ROW_WEIGHT = 2.0  # names are the harder half: the catalogue holds fifty rows for each topic
 TOPIC_PRIOR = 0.5  # people ask for what a topic was written for oftener than invented questions do
 FOLDS = 5
@@ -134,8 +137,34 @@ def without(entries_: Sequence[Entry], fold: int) -> tuple[list[Entry], list[Ent
     return kept, asked
 
 
+def without_said(
+    catalogue: CatalogueIndex, rows: Sequence[Procedure], fold: int
+) -> tuple[CatalogueIndex, list[tuple[int, str]]]:
+    """The catalogue lacking every FOLDS-th wording of its rows, and those as (group, wording)."""
+    ways = row_wordings()
+    kept = {
+        code: [way for n, way in enumerate(all_) if n % FOLDS != fold]
+        for code, all_ in ways.items()
+    }
+    target = catalogue.index.arrays["target"]
+    held = [
+        (int(target[catalogue.numbers[code]]), way)
+        for code, all_ in ways.items()
+        if code in catalogue.numbers
+        for n, way in enumerate(all_)
+        if n % FOLDS == fold
+    ]
+    said = catalogue_index.said(rows, kept)
+    bags = indexing.build(catalogue_index.bags(said))
+    return replace(catalogue, said=indexing.build(said), bags=bags), held
+
+
 def ranking_cases(
-    topics: Sequence[Entry], catalogue: CatalogueIndex, using: Weights, seed: int = 1
+    topics: Sequence[Entry],
+    catalogue: CatalogueIndex,
+    rows: Sequence[Procedure],
+    using: Weights,
+    seed: int = 1,
 ) -> list[Case]:
     """Cases from names (the whole index) and from wordings held out of the index."""
     whole = Matcher.build(topics, catalogue, using)
@@ -157,6 +186,9 @@ def ranking_cases(
     data = cases(whole, from_rows(catalogue, said, ROWS, seed), by_group, ROW_WEIGHT)
     for fold in range(FOLDS):
         kept, held = without(topics, fold)
+        part, said_of_rows = without_said(catalogue, rows, fold)
+        more = from_row_wordings(said_of_rows, said, SAID, seed + fold)
+        data += cases(Matcher.build(topics, part, using), more, by_group, SAID_WEIGHT)
 
         def by_topic(candidate: Candidate, asked: Asked) -> bool:
             return candidate.number >= 0 and topics[candidate.number].id == asked.topic
@@ -177,8 +209,8 @@ def write(found: Weights) -> None:
             features.MEANINGS,
             found.row,
         ),
-        ("wording", "the best wording of a topic", features.MEANINGS, found.wording),
-        ("bag", "a topic as a whole", weights.BAG, found.bag),
+        ("wording", "the best way in which people call it", features.MEANINGS, found.wording),
+        ("bag", "all ways to call it together", weights.BAG, found.bag),
     )
     for table, about, meanings, values in tables:
         lines += [f"[{table}]  # {about}"]
@@ -194,6 +226,7 @@ def _count_language() -> None:
     texts = chain(
         language.catalogue_texts(rows),
         language.spoken_texts(Path(__file__).parent),
+        language.said_texts(row_wordings()),
         language.sheet_texts([SHARED / "facts", KNOWLEDGE / "topics"]),
     )
     language.write(language.count(texts), KNOWLEDGE / "syllables.tsv")
@@ -209,9 +242,10 @@ def main() -> None:
         sys.exit("no catalogue")
     _count_language()
     topics = entries()
+    rows, _ = read_rows(CATALOGUE)
     using = weights.of(START)  # not the shipped ones: the result must not depend on the last run
     for _ in range(2):
-        data = ranking_cases(topics, catalogue, using)
+        data = ranking_cases(topics, catalogue, rows, using)
         using = split(fit(data))
     using.bag[BAG_NAMES.index("topic")] += TOPIC_PRIOR
     write(using)
