@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from knowledge.pack import Fault
 from knowledge.vietnamese import nfc, syllables
 
-_CODE = re.compile(r"\d\.\d{6}")
+_CODE = re.compile(r"\d\.\d{6,9}")
 _LONGEST = 30  # words
 
 
