@@ -14,6 +14,7 @@ from knowledge.vietnamese import Syllable
 
 _STRANGE_KNOWN = 0.37  # share of the greatest rarity that a word outside all names weighs
 _STRANGE = 0.25  # and a word that nobody has read yet
+_STRANGE_PAIR = 0.5  # most pairs of a question stand nowhere: such a one weighs less
 _STRANGE_SAID = 3.0  # what such a word weighs inside a concept
 _LEAST = 0.05
 _BACKGROUND = 0.2  # a story names many things by the way: those cover a name only in part
@@ -112,7 +113,10 @@ def marks_covered(asked: Asked, documents: Ints) -> Floats:
     numbers = np.array([number for number, _ in heavy], np.int32)
     weights = np.array([weight for _, weight in heavy], np.float32) * index.exact.idf[numbers]
     held = _presence(index, "exact", documents, numbers, len(index.accented))
-    return np.asarray(held @ weights / (weights.sum() + 1e-6), np.float32)
+    total = sum(weight for weight in asked.question.accented.values() if weight > _LEAST)
+    strange = total - sum(weight for _, weight in heavy)
+    mass = weights.sum() + _STRANGE_KNOWN * strange * float(index.exact.idf.max())
+    return np.asarray(held @ weights / mass, np.float32)
 
 
 def pairs_covered(asked: Asked, documents: Ints) -> tuple[Floats, Floats]:
@@ -128,7 +132,9 @@ def pairs_covered(asked: Asked, documents: Ints) -> tuple[Floats, Floats]:
     named = np.array([exact.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
     ours = np.array([own.get(n, 0.0) for n in numbers.tolist()], np.float32) * rarity
     share = np.minimum(1.0, held @ named / index.arrays["pairs_mass"][documents])
-    answered = held @ ours / (ours.sum() + 1e-6)
+    strange = sum(asked.question.own_pairs.values()) - sum(own.values())
+    rarest = float(index.pairs.idf.max(initial=0.0))
+    answered = held @ ours / (ours.sum() + _STRANGE_PAIR * strange * rarest + 1e-6)
     return np.asarray(share, np.float32), np.asarray(answered, np.float32)
 
 
