@@ -6,6 +6,7 @@ The counts (syllables.tsv) come from the catalogue and the topics; `make train` 
 from __future__ import annotations
 
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,13 +27,12 @@ Spelling = tuple[float, str]  # (log share among the spellings of a folded sylla
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """Counts of accented syllables and of neighbouring pairs."""
+    """Counts of accented syllables and of neighbouring pairs; pairs: first -> second -> count."""
 
     counts: dict[str, int]
     folded_counts: dict[str, int]
     spellings: dict[str, tuple[Spelling, ...]]
-    pairs: dict[tuple[str, str], float]
-    folded_pairs: dict[tuple[str, str], float]
+    pairs: dict[str, dict[str, int]]
     slips: dict[str, tuple[str, ...]]
     surfaces: dict[str, str]
     total: int
@@ -77,11 +77,16 @@ class LanguageModel:
             return bare
 
         def fitness(candidate: str) -> tuple[float, str]:
-            context = self.folded_pairs.get((left, candidate), 0.0)
-            context += self.folded_pairs.get((candidate, right), 0.0)
+            context = self._together(left, candidate) + self._together(candidate, right)
             return context + 0.3 * math.log1p(self.folded_counts.get(candidate, 0)), candidate
 
         return max(near, key=fitness)
+
+    def _together(self, left: str, right: str) -> float:
+        """How often two folded syllables stand side by side, whatever their marks (log)."""
+        seconds = [accented for _, accented in self.spellings.get(right, ())]
+        firsts = [self.pairs.get(accented, {}) for _, accented in self.spellings.get(left, ())]
+        return math.log1p(sum(after.get(one, 0) for after in firsts for one in seconds))
 
     def _choices(self, one: Syllable) -> Sequence[Spelling]:
         if one.accented:
@@ -113,7 +118,7 @@ class LanguageModel:
 
     def _pair(self, left: str, right: str) -> float:
         often = (self.counts.get(right, 0) + 0.5) / self.total
-        seen = self.pairs.get((left, right), 0.0) + _SMOOTHING * often
+        seen = self.pairs.get(left, {}).get(right, 0) + _SMOOTHING * often
         return math.log(seen / (self.counts.get(left, 0) + _SMOOTHING))
 
 
@@ -128,20 +133,22 @@ def parse(lines: Iterable[str]) -> LanguageModel:
     """Read `word <tab> count <tab> follower:count follower:count ...` lines."""
     counts: dict[str, int] = {}
     surfaces: dict[str, str] = {}
-    pairs: dict[tuple[str, str], float] = {}
+    pairs: dict[str, dict[str, int]] = {}
     for line in lines:
         word, count, followers = line.split("\t")
-        accented = syllable(word).accented
-        counts[accented] = int(count)
+        accented = sys.intern(syllable(word).accented)
+        counts[accented] = counts.get(accented, 0) + int(count)  # "hoà" and "hòa" are one
         surfaces.setdefault(accented, word)
+        after = pairs.setdefault(accented, {})
         for follower in followers.split():
             other, times = follower.rsplit(":", 1)
-            pairs[accented, syllable(other).accented] = float(times)
+            second = sys.intern(syllable(other).accented)
+            after[second] = after.get(second, 0) + int(times)
     return _model(counts, surfaces, pairs)
 
 
 def _model(
-    counts: dict[str, int], surfaces: dict[str, str], pairs: dict[tuple[str, str], float]
+    counts: dict[str, int], surfaces: dict[str, str], pairs: dict[str, dict[str, int]]
 ) -> LanguageModel:
     bare = {accented: syllable(word).folded for accented, word in surfaces.items()}
     folded_counts: defaultdict[str, int] = defaultdict(int)
@@ -149,15 +156,11 @@ def _model(
     for accented, count in counts.items():
         folded_counts[bare[accented]] += count
         spelled[bare[accented]].append((count, accented))
-    folded_pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for (left, right), times in pairs.items():
-        folded_pairs[bare[left], bare.get(right, right)] += times
     return LanguageModel(
         counts,
         dict(folded_counts),
         {folded: _shares(rows) for folded, rows in spelled.items()},
         pairs,
-        {pair: math.log1p(times) for pair, times in folded_pairs.items()},
         _slips(folded_counts),
         surfaces,
         sum(counts.values()) or 1,

@@ -18,7 +18,7 @@ from knowledge import catalogue_index, index, indexing, row_wordings
 from knowledge.catalogue import BadRow, CatalogueError, Paper, Procedure, read_rows
 from knowledge.index import Index
 
-_FORMAT = "13"  # raise when the arrays change their meaning: older indexes are rebuilt
+_FORMAT = "14"  # raise when the arrays change their meaning: older indexes are rebuilt
 _CURRENT = "current"
 _KINDS = ("rows", "said", "bags")  # folders of the indexes
 

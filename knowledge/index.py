@@ -24,8 +24,8 @@ class Postings:
     """Term -> (document, impact), rows of `pointer` into `documents` and `impacts`."""
 
     pointer: NDArray[np.int64]
-    documents: Ints
-    impacts: Floats
+    documents: NDArray[np.unsignedinteger]
+    impacts: NDArray[np.float16]
     idf: Floats
 
     def scores(self, asked: Sequence[tuple[int, float]], size: int) -> Floats:

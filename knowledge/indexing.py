@@ -160,8 +160,8 @@ def _postings(
     impact = idf[term] * count * (k1 + 1) / damped if len(term) else count
     return {
         f"{kind}_pointer": np.searchsorted(term, np.arange(terms + 1)).astype(np.int64),
-        f"{kind}_documents": document.astype(np.int32),
-        f"{kind}_impacts": impact.astype(np.float32),
+        f"{kind}_documents": _narrow(document),
+        f"{kind}_impacts": impact.astype(np.float16),  # three digits tell names apart as well
         f"{kind}_idf": idf.astype(np.float32),
     }
 
@@ -176,8 +176,13 @@ def _rarity(term: NDArray[Any], target: NDArray[Any], terms: int) -> NDArray[Any
 
 def _forward(kind: str, rows: Sequence[Mapping[int, float]]) -> Arrays:
     lengths = np.array([0, *(len(row) for row in rows)], np.int64)
-    terms = np.array([term for row in rows for term in row], np.int32)
-    return {f"{kind}_of": np.cumsum(lengths), f"{kind}_terms": terms}
+    terms = np.array([term for row in rows for term in row], np.int64)
+    return {f"{kind}_of": np.cumsum(lengths), f"{kind}_terms": _narrow(terms)}
+
+
+def _narrow(numbers: NDArray[np.int64]) -> NDArray[Any]:
+    """The same numbers in as few bytes as they need: an open catalogue stays in memory."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def _content(folded: Mapping[str, int], idf: Floats) -> Floats:

@@ -21,7 +21,7 @@ from knowledge.weights import Weights
 
 __all__ = ["Candidate", "Entry", "Match", "Matcher", "Ranking", "has_twin"]
 
-ROWS, SAID, FORMS = 100, 60, 100  # documents taken from each index
+ROWS, SAID, FORMS = 50, 50, 80  # documents taken from each index
 KEPT = 40  # candidates of each kind that are worth telling
 SHOWN = 5
 TWIN = 1.7  # points between two procedures of one core within which the case decides
