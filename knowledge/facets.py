@@ -6,86 +6,101 @@ The wordings stand in facets.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from knowledge.asks import (
+    SHADOW,
+    Ask,
+    asking_phrases,
+    asks_how_only,
+    asks_of,
+    is_trouble_told,
+    outermost,
+    pauses,
+    span,
+    wording_data,
+)
 from knowledge.topic import FACETS, Facet
 from knowledge.typed_words import Word, clean, words_of
-from knowledge.wordings import Found, Wordings
+from knowledge.wordings import Wordings
 
 __all__ = ["FACETS", "Facet", "facets_of", "is_follow_up"]
 
 _LONG = 40  # words; a longer message is a story with its question somewhere in it
 _LAST_QUESTIONS = 3
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
-_SHADOW = "shadow"
 _CASE = "case"  # "… thì sao": what holds in the case that is told
 _FOLLOW_WORDS = 14  # a follow-up is short
 
 
 @cache
-def _data() -> dict[str, Any]:
-    text = files("knowledge").joinpath("facets.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _asked() -> Wordings:
-    data = _data()
-    shadows = [words for part in data["shadow"].values() for words in part]
-    return Wordings({**data["asked"], _SHADOW: shadows})
-
-
-@cache
 def _hinted() -> Wordings:
-    ranked = {str(rank): hint["words"] for rank, hint in enumerate(_data()["hinted"])}
+    ranked = {str(rank): hint["words"] for rank, hint in enumerate(wording_data()["hinted"])}
     return Wordings(
-        {**ranked, _SHADOW: _data()["shadow"]["always"], _CASE: _data()["shadow"]["case"]}
+        {
+            **ranked,
+            SHADOW: wording_data()["shadow"]["always"],
+            _CASE: wording_data()["shadow"]["case"],
+        }
     )
 
 
 def facets_of(text: str) -> tuple[Facet, ...]:
     """The facets that a message asks for, in the order asked; () when it asks for none."""
     question = _questions(clean(text))
-    return facets_in_words(words_of(question))
+    cuts = pauses(question)
+    return _facets(words_of(question), cuts)
 
 
 def facets_in_words(words: Sequence[Word]) -> tuple[Facet, ...]:
     """The facets that the words of a question ask for, in the order asked."""
+    return _facets(words, ())
+
+
+def _facets(words: Sequence[Word], cuts: Sequence[int]) -> tuple[Facet, ...]:
     if alone := _alone(words):
         return (alone,)
-    asked = list(dict.fromkeys(hit.kind for hit in _outermost(_asked().find(words))))
+    asks = asks_of(words, cuts)
+    if asks_how_only(asks) and _is_fault(words, asks):
+        return ("trouble",)
+    asked = list(dict.fromkeys(ask.facet for ask in asks))
     sure = sorted((facet for facet in FACETS if facet in asked), key=asked.index)
     return tuple(sure) or _hint(words)
+
+
+def _is_fault(words: Sequence[Word], asks: Sequence[Ask]) -> bool:
+    """Whether "what to do" is asked about something that went wrong."""
+    stuck = asks[-1].weight == "helpless"
+    return is_trouble_told(words) or (stuck and _hint(words)[:1] == ("trouble",))
 
 
 def without_facets(text: str) -> list[str]:
     """The words of a text that are left when every phrase that asks for a facet is taken away."""
     words = words_of(clean(text))
-    hits = _outermost(_asked().find(words))
+    hits = asking_phrases(words)
     asking = {place for hit in hits for place in range(hit.start, hit.end)}
     return [word.text for place, word in enumerate(words) if place not in asking]
 
 
 def _alone(words: Sequence[Word]) -> Facet | None:
     """The facet of a word that is the whole message: "phí?", though "phí" says little elsewhere."""
-    whole = {hit.kind for hit in _bare().find(words) if _span(hit) == len(words)}
+    whole = {hit.kind for hit in _bare().find(words) if span(hit) == len(words)}
     return next((facet for facet in FACETS if facet in whole), None)
 
 
 @cache
 def _bare() -> Wordings:
-    return Wordings(_data()["alone"])
+    return Wordings(wording_data()["alone"])
 
 
 def _hint(words: Sequence[Word]) -> tuple[Facet, ...]:
-    found = _outermost(_hinted().find(words))
-    hints = [hint["facet"] for hint in _data()["hinted"]]
+    found = outermost(_hinted().find(words))
+    hints = [hint["facet"] for hint in wording_data()["hinted"]]
     ranks = {int(hit.kind) for hit in found if hit.kind != _CASE}
     if any(hit.kind == _CASE for hit in found):
+        if is_trouble_told(words):
+            return ("trouble",)
         ranks = {rank for rank in ranks if hints[rank] == "trouble"}
     return tuple(facet for facet in FACETS if ranks and facet == hints[min(ranks)])
 
@@ -98,27 +113,9 @@ def _questions(text: str) -> str:
     return " ".join(asking[-_LAST_QUESTIONS:]) or text
 
 
-def _outermost(found: Sequence[Found]) -> list[Found]:
-    """The phrases that stand in no longer one, in their order; shadows are gone too."""
-    kept: list[Found] = []
-    furthest, widest = -1, None
-    for hit in sorted(found, key=lambda each: (each.start, -each.end)):
-        inside = hit.end <= furthest and widest is not None and _span(widest) > _span(hit)
-        if inside:
-            continue
-        kept.append(hit)
-        if hit.end > furthest:
-            furthest, widest = hit.end, hit
-    return [hit for hit in kept if hit.kind != _SHADOW]
-
-
-def _span(hit: Found) -> int:
-    return hit.end - hit.start
-
-
 @cache
 def _follow_wordings() -> Wordings:
-    return Wordings(_data()["follow"])
+    return Wordings(wording_data()["follow"])
 
 
 def names_object(words: Sequence[Word]) -> bool:

@@ -76,8 +76,9 @@ def _wordings() -> Wordings:
 def asks_about_link(text: str) -> bool:
     """Whether a message wants to know if a link or file is real and safe.
 
-    It holds one (or points at one: "link này") and asks about truth, or is nothing but a link; a
-    look-alike, a shortener or a file to install is to be warned of even when nobody asks.
+    It holds one (or points at one: "link này", an app that somebody sent) and asks about truth, or
+    is nothing but a link; a look-alike, a shortener or a file to install is to be warned of even
+    when nobody asks.
     """
     links = links_in(text)
     words = words_of(clean(text)[:1000])
@@ -86,7 +87,9 @@ def asks_about_link(text: str) -> bool:
         return False
     if not links:
         doubted = "doubt" in kinds or {"sent", "strange"} <= kinds
-        return len(words) <= _POINTING_WORDS and "pointed" in kinds and doubted
+        pointed = "pointed" in kinds and doubted
+        sent_app = {"app", "sent"} <= kinds and bool(kinds & {"doubt", "wary"})
+        return len(words) <= _POINTING_WORDS and (pointed or sent_app)
     if "doubt" in kinds or any(_is_suspect(link) for link in links):
         return True
     return "use" not in kinds and ("sent" in kinds or _is_only_links(text, links))

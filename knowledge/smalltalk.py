@@ -105,14 +105,28 @@ def small_talk(text: str) -> SmallTalkKind | None:
     laughs = {at for at, word in enumerate(words) if _is_laugh(word)}
     covered = laughs | {at for hit in found for at in range(hit.start, hit.end)}
     if len(covered) < len(words):
-        return None
+        return "bye" if _is_wish(words) else None
     kinds = {hit.kind for hit in _outermost(found)} | ({"laugh"} if laughs else set())
     kind = next((kind for kind in _SMALL_TALK_ORDER if kind in kinds), None)
     if kind is None and _HUH in kinds:
         return "repeat"
     # "con tên bị sai": a name is not all that is told
     told_more = "name" in kinds and kind != "who-are-you" and bool(facets_of(cleaned))
-    return None if told_more else kind
+    # "chúc ad vui, khai sinh", "chiều ghé được không"
+    more = (kind == "bye" and _asks_more(words)) or (kind == "mood" and names_object(words))
+    return None if told_more or more else kind
+
+
+def _is_wish(words: tuple[Word, ...]) -> bool:
+    found = _wordings("wish").find(words)
+    kinds = {hit.kind for hit in found if hit.kind != "opening" or hit.start == 0}
+    return bool(kinds) and "legal" not in kinds and not _asks_more(words)
+
+
+def _asks_more(words: tuple[Word, ...]) -> bool:
+    """Whether a wish or a good-bye also names a matter or asks something."""
+    asked = {*facets_in_words(words)} - {"time"}  # "cuối tuần vui vẻ"
+    return names_object(words) or bool(asked)
 
 
 def _outermost(found: tuple[Found, ...]) -> list[Found]:
