@@ -98,10 +98,8 @@ def test_what_ships_has_no_fault() -> None:
 
 def test_a_name_that_denies_is_told_from_its_twin_that_does_not(said: Path, tmp_path: Path) -> None:
     assert not list(said.iterdir())
-    twins = (
-        row("8.000001", "Cấp giấy phép nhập tôm sống đối với trường hợp phải đánh giá rủi ro"),
-        row("8.000002", "Cấp giấy phép nhập tôm sống đối với trường hợp không phải đánh giá rủi ro"),
-    )
+    name = "Cấp giấy phép nhập tôm sống đối với trường hợp {} đánh giá rủi ro"
+    twins = (row("8.000001", name.format("phải")), row("8.000002", name.format("không phải")))
     rows, _ = read_rows(write(tmp_path / "twins.jsonl", twins))
     found = Matcher.build((), from_rows(rows))
     asked = "phí cấp giấy phép nhập tôm sống trường hợp {} đánh giá rủi ro"
