@@ -17,7 +17,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Unsure: at most three distinct matches to choose from, best first."""
+    """Unsure: one to three distinct matches to choose from, best first."""
 
     matches: tuple[Match, ...]
 
@@ -28,6 +28,7 @@ class Unknown:
 
 
 CHOICES = 3
+WORTH = 0.02  # what is meant less often than this would only puzzle whoever reads the choice
 RIVAL = 0.03  # the second and third together are hardly meant below this
 Decision = Answer | Choose | Unknown
 
@@ -59,7 +60,8 @@ def decide(ranking: Ranking, thresholds: Thresholds = WITH_CATALOGUE) -> Decisio
     if sure and not ranking.twin:
         return Answer(ranking.matches[0])
     if ranking.near >= thresholds.choose_at:
-        return Choose(ranking.matches[:CHOICES])
+        first, *others = ranking.matches[:CHOICES]
+        return Choose((first, *(match for match in others if match.confidence >= WORTH)))
     return Unknown()
 
 

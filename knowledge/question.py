@@ -173,7 +173,7 @@ def _weights(parts: Sequence[str], length: int) -> list[float]:
     ]
     wish = 0.6 if any(asks) else 0.8
     return [
-        0.12 if greeting else 1.0 if asked else wish if _WISHES.search(part) else 0.45
+        0.12 if greeting else 1.0 if asked else wish if _WISHES.search(part) else 0.35
         for part, greeting, asked in zip(stripped, greets, asks, strict=True)
     ]
 

@@ -68,7 +68,7 @@ def tell(scene: Scene, topic: str, facets: Sequence[Facet], start: int = 0, said
 
 
 def choose(scene: Scene, understood: Choose, said: str) -> Turn:
-    """Offer at most three, and the way out."""
+    """Offer one to three, and the way out."""
     scene = asked(scene, said)
     if whereabouts.asks(said) and (home := whereabouts.told(scene, said)):
         return home
@@ -81,7 +81,8 @@ def choose(scene: Scene, understood: Choose, said: str) -> Turn:
         scene.session,
         doing=Choosing(mask(said), tuple(match.id for match in understood.matches), times + 1),
     )
-    return scene.turn(scene.voice.say("choose", *offered, none), session=session)
+    key = "choose" if len(offered) > 1 else "choose-one"
+    return scene.turn(scene.voice.say(key, *offered, none), session=session)
 
 
 def _times_offered(session: Session, understood: Choose) -> int:

@@ -134,3 +134,12 @@ def test_no_two_buttons_read_alike(talk: Talk) -> None:
     said = choose(scene, Choose(alike, ()), "tố cáo").replies[-1]
     assert isinstance(said, Say)
     assert [choice.value for choice in said.choices] == ["k:1.1:", "t:xe-sang-ten:", "none"]
+
+
+def test_a_choice_of_one_asks_whether_it_is_meant(talk: Talk) -> None:
+    only = (Match("xe-sang-ten", "topic", (), 0.5, "Sang tên xe"),)
+    scene = Scene.open(talk.library, talk.session, heard("sang tên"))
+    said = choose(scene, Choose(only, ()), "sang tên").replies[-1]
+    assert isinstance(said, Say)
+    assert said.about == "phrases/choose-one"
+    assert [choice.value for choice in said.choices] == ["t:xe-sang-ten:", "none"]

@@ -12,7 +12,8 @@ from knowledge.vietnamese import marked, syllable, words
 
 SPOKEN = 60  # how often everyday speech counts
 SAID = 2  # a pair of words must stand in two ways to call a row before it is kept
-BARE = 40  # a spelling without marks that is rarer among its spellings is a slip of the typing
+BARE = 40  # a spelling without marks that is rarer among its spellings is a slip of the typing,
+TRUSTED = 8  # unless names and our own wordings, which were read over, hold it so often ("khoan")
 LEAST_PAIRS = 3
 LEAST_WORD = 3
 Counts = tuple[Counter[str], Counter[tuple[str, str]]]
@@ -77,8 +78,11 @@ def sheet_texts(folders: Iterable[Path]) -> Iterable[tuple[str, int]]:
                     )
 
 
-def write(counts: Counts, path: Path) -> int:
-    """Write the language file, rare words and pairs left out; gives the number of pairs kept."""
+def write(counts: Counts, trusted: Mapping[str, int], path: Path) -> int:
+    """Write the language file, rare words and pairs left out; gives the number of pairs kept.
+
+    trusted: how often each word stands in texts that were read over.
+    """
     singles, pairs = counts
     spelled: Counter[str] = Counter()
     for word, times in singles.items():
@@ -88,7 +92,11 @@ def write(counts: Counts, path: Path) -> int:
         for word, times in singles.items()
         if times >= LEAST_WORD
         and _vietnamese(word)
-        and (marked(word) or times * BARE >= spelled[syllable(word).folded])
+        and (
+            marked(word)
+            or times * BARE >= spelled[syllable(word).folded]
+            or trusted.get(word, 0) >= TRUSTED
+        )
     }
     followers: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for (left, right), times in pairs.items():

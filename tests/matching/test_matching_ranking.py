@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import numpy as np
@@ -230,3 +230,16 @@ def test_four_thousand_characters_are_ranked_soon(text: str, both: Matcher) -> N
     start = time.perf_counter()
     both.match(text)
     assert time.perf_counter() - start < 2.0
+
+
+def test_a_choice_holds_nothing_that_is_hardly_ever_meant(alone: Matcher) -> None:
+    found = alone.match("mất căn cước")
+    first, second, third = (
+        replace(match, confidence=sure)
+        for match, sure in zip(found.matches[:3], (0.5, 0.1, 0.001), strict=True)
+    )
+    ranking = replace(found, matches=(first, second, third), sure=0.5, near=0.6, twin=False)
+    at = Thresholds(0.9, 0.3)
+    assert decide(ranking, at) == Choose((first, second))
+    only = replace(ranking, matches=(first, replace(second, confidence=0.01), third))
+    assert decide(only, at) == Choose((first,))

@@ -151,7 +151,7 @@ def test_a_sentence_that_asks_weighs_more_than_the_story() -> None:
         "Xin chào cơ quan. Cho tôi hỏi thủ tục cấp hộ chiếu cần giấy tờ gì?"
     )
     weights = [sentence.weight for sentence in question.sentences]
-    assert weights == [0.45, 0.12, 1.0]
+    assert weights == [0.35, 0.12, 1.0]
 
 
 @pytest.mark.parametrize(
