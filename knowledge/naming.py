@@ -58,8 +58,16 @@ class Names:
         """The topic that a message names, and how surely; None when it does more than that."""
         if topic := self.exact.get(fold(text)):
             return topic, 1.0
-        topic = self.matters.get(matter(text)) if len(text.split()) <= LONGEST else None
+        if len(text.split()) > LONGEST or _is_bare(text):
+            return None
+        topic = self.matters.get(matter(text))
         return (topic, CALLED) if topic else None
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a message is nothing but the thing ("sổ đỏ"): what to do with it must be asked."""
+    said = {one.accented for one in as_said(text)[0]}
+    return said == matter(text)
 
 
 def _alone(named: Mapping[str, set[str]]) -> dict[str, str]:

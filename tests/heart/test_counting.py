@@ -84,7 +84,7 @@ def test_an_answer_that_was_wrong_is_counted_against_its_topic(talk: Counted) ->
 
 
 def test_none_of_those_that_were_offered_is_missed(talk: Counted) -> None:
-    talk.says("tôi muốn làm lại giấy xe")
+    talk.says("làm sổ")
     assert talk.of("missed") == [("", "", "choose")]
     talk.presses("none")
     assert [how for _, _, how in talk.of("missed")] == ["none-of-these"]
