@@ -51,6 +51,7 @@ bench: $(VENV)/.dev
 
 bench-matching: $(VENV)/.dev
 	$(BIN)/python tests/matching/bench_matching.py
+	$(BIN)/python tests/matching/bench_blind.py
 	$(BIN)/python tests/matching/bench_demands.py
 	$(BIN)/python tests/matching/bench_wordings.py
 

@@ -14,7 +14,6 @@ from flows.steps import Flow
 from knowledge.domains import Domains
 from knowledge.pack import Fault, Pack
 from knowledge.proofreading import ARTICLE, naked_figures, proofread
-from knowledge.row_wordings import faults_of_row_wordings
 from knowledge.slots import PRONOUNS, Slot, pieces
 from knowledge.vietnamese import nfc
 
@@ -30,7 +29,6 @@ def check_content(
         *pack.faults,
         *flows.faults,
         *proofread(pack.topics, known),
-        *faults_of_row_wordings(),
         *chain.from_iterable(
             faults_of(flow, pack.topics, known, flows.flows) for flow in flows.flows.values()
         ),

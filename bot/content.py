@@ -13,6 +13,7 @@ from knowledge.catalogue_store import (
     current_digest,
     import_file,
     open_catalogue,
+    refresh_in_child,
 )
 
 CATALOGUE_FOLDER = "catalogue"  # the imported one, in the data folder
@@ -49,7 +50,9 @@ def import_catalogue(settings: Settings, file: Path) -> tuple[int, list[BadRow]]
 
 def _catalogue(settings: Settings, file: Path | None) -> CatalogueIndex | None:
     if file is None:
-        return open_catalogue(settings.data_dir / CATALOGUE_FOLDER)
+        own = settings.data_dir / CATALOGUE_FOLDER
+        refresh_in_child(own)  # after an upgrade
+        return open_catalogue(own)
     folder = settings.data_dir / ASKED_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     import_file(file, folder)

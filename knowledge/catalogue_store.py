@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import mmap
 import multiprocessing
 import shutil
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,10 +51,7 @@ class CatalogueIndex:
         number = self.numbers.get(code)
         if number is None:
             return None
-        record = json.loads(self.texts[self.offsets[number] : self.offsets[number + 1]])
-        papers = tuple(Paper(**paper) for paper in record.pop("documents"))
-        executing, target = tuple(record.pop("executing")), tuple(record.pop("target"))
-        return Procedure(documents=papers, executing=executing, target=target, **record)
+        return _procedure(self.texts[self.offsets[number] : self.offsets[number + 1]])
 
     def variants(self, code: str) -> tuple[str, ...]:
         """Codes of the same procedure at other levels or provinces, the asked one included."""
@@ -75,6 +75,20 @@ def from_rows(rows: Sequence[Procedure], digest: str = "") -> CatalogueIndex:
         _line_offsets(lines),
         b"".join(lines),
     )
+
+
+def _procedure(line: bytes) -> Procedure:
+    record = json.loads(line)
+    papers = tuple(Paper(**paper) for paper in record.pop("documents"))
+    executing, target = tuple(record.pop("executing")), tuple(record.pop("target"))
+    return Procedure(documents=papers, executing=executing, target=target, **record)
+
+
+def _stored_rows(home: Path) -> list[Procedure]:
+    """The rows of an index of any format."""
+    offsets = json.loads((home / "labels.json").read_text("utf-8"))["offsets"]
+    texts = (home / "rows.jsonl").read_bytes()
+    return [_procedure(texts[start:end]) for start, end in pairwise(offsets)]
 
 
 def _line_offsets(lines: Sequence[bytes]) -> list[int]:
@@ -103,22 +117,63 @@ def import_in_child(source: Path, folder: Path) -> None:
 
     Raises CatalogueError when the child fails; read_rows tells the reason.
     """
-    child = multiprocessing.get_context("spawn").Process(target=import_file, args=(source, folder))
+    _in_child(import_file, source, folder)
+
+
+def refresh_in_child(folder: Path) -> None:
+    """Build the current index anew from its own rows where this version builds it otherwise.
+
+    Raises CatalogueError when its files are broken; the old index stays.
+    """
+    if _is_stale(folder):
+        _in_child(refresh, folder)
+
+
+def refresh(folder: Path) -> None:
+    """The same in this process. Of several that start at once one builds, the others wait."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        digest = current_digest(folder)
+        if digest is not None and _is_stale(folder):
+            rows = _stored_rows(folder / digest)
+            _save(from_rows(rows, f"{_built_by()}-{digest.partition('-')[2]}"), folder)
+
+
+def _in_child(work: Callable[..., object], *given: Path) -> None:
+    spawned = multiprocessing.get_context("spawn")
+    child = spawned.Process(target=_without_traceback, args=(work, *given))
     child.start()
     child.join()
     if child.exitcode:
-        raise CatalogueError(f"{source.name}: không lập được chỉ mục (mã {child.exitcode})")
+        raise CatalogueError(f"{given[0].name}: không lập được chỉ mục; hãy nhập lại tệp danh mục")
+
+
+def _without_traceback(work: Callable[..., object], *given: Path) -> None:
+    try:
+        work(*given)
+    except (CatalogueError, OSError, ValueError, KeyError, TypeError):
+        sys.exit(1)  # the parent says what could not be done
+
+
+def _is_stale(folder: Path) -> bool:
+    digest = current_digest(folder)
+    return digest is not None and digest.partition("-")[0] != _built_by()
+
+
+def _built_by() -> str:
+    """What this version makes an index with: the arrays' format, our tables of words."""
+    tables = [files("knowledge").joinpath(name) for name in ("abbreviations.toml", "words.toml")]
+    content = hashlib.sha256()
+    for table in (*tables, *row_wordings.tables()):
+        content.update(table.read_bytes())
+    return f"{_FORMAT}.{content.hexdigest()[:8]}"
 
 
 def digest_of(source: Path) -> str:
-    """What an index depends on: the file's content, our tables of words, the arrays' format."""
+    """What an index depends on: this version, and the file's content."""
     with source.open("rb") as raw:
         content = hashlib.file_digest(raw, "sha256")
-    for table in ("abbreviations.toml", "words.toml"):
-        content.update(files("knowledge").joinpath(table).read_bytes())
-    for file in row_wordings.tables():
-        content.update(file.read_bytes())
-    return f"{_FORMAT}-{content.hexdigest()[:24]}"
+    return f"{_built_by()}-{content.hexdigest()[:24]}"
 
 
 def current_digest(folder: Path) -> str | None:
@@ -133,7 +188,7 @@ def open_catalogue(folder: Path) -> CatalogueIndex | None:
     Raises CatalogueError when its files are broken.
     """
     digest = current_digest(folder)
-    if digest is None or not digest.startswith(f"{_FORMAT}-"):
+    if digest is None or digest.partition(".")[0] != _FORMAT:
         return None
     home = folder / digest
     try:

@@ -89,9 +89,13 @@ def check() -> None:
     from flows.flow import read_flows
     from knowledge.domains import read_domains
     from knowledge.pack import read_topics
+    from knowledge.row_wordings import faults_of_row_wordings
 
     pack, flows = read_topics(), read_flows()
-    faults = check_content(pack, flows, read_phrasebook(), read_domains())
+    faults = (
+        *check_content(pack, flows, read_phrasebook(), read_domains()),
+        *faults_of_row_wordings(),
+    )
     for fault in faults:
         typer.echo(str(fault))
     if faults:

@@ -13,10 +13,13 @@ from knowledge.catalogue import LONGEST_LINE, CatalogueError, Paper, read_rows
 from knowledge.catalogue_index import group_key, spoken_name
 from knowledge.catalogue_store import (
     current_digest,
+    digest_of,
     from_rows,
     import_file,
     import_in_child,
     open_catalogue,
+    refresh,
+    refresh_in_child,
 )
 from knowledge.matcher import Matcher
 
@@ -147,6 +150,50 @@ def test_an_index_of_another_format_is_not_opened_and_a_broken_one_is_reported(
     (folder / (digest or "") / "labels.json").write_text("{}")
     with pytest.raises(CatalogueError, match="hỏng"):
         open_catalogue(folder)
+
+
+def _aged(folder: Path) -> str:
+    """Make the current index one that an older version built; gives its digest."""
+    digest = current_digest(folder) or ""
+    old = f"9-{digest.partition('-')[2]}"
+    (folder / digest).rename(folder / old)
+    (folder / "current").write_text(old)
+    return old
+
+
+def test_after_an_upgrade_the_index_is_built_anew_from_its_own_rows(tmp_path: Path) -> None:
+    source, folder = write(tmp_path / "c.jsonl"), tmp_path / "catalogue"
+    import_file(source, folder)
+    fresh = current_digest(folder)
+    _aged(folder)
+    assert open_catalogue(folder) is None
+    refresh_in_child(folder)
+    assert current_digest(folder) == fresh == digest_of(source)
+    opened = open_catalogue(folder)
+    assert opened is not None
+    assert opened.row("1.001193") == read_rows(source)[0][0]
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_an_index_of_this_version_is_left_as_it_is(tmp_path: Path) -> None:
+    source, folder = write(tmp_path / "c.jsonl"), tmp_path / "catalogue"
+    refresh_in_child(tmp_path)  # nothing was ever imported
+    import_file(source, folder)
+    before = (folder / "current").stat().st_mtime_ns
+    refresh_in_child(folder)
+    refresh(folder)
+    assert (folder / "current").stat().st_mtime_ns == before
+
+
+def test_an_old_index_that_cannot_be_read_is_reported_without_a_traceback(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "catalogue"
+    import_file(write(tmp_path / "c.jsonl"), folder)
+    (folder / _aged(folder) / "rows.jsonl").write_bytes(b"{broken")
+    with pytest.raises(CatalogueError, match="không lập được"):
+        refresh_in_child(folder)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_child_process_builds_the_same_index(tmp_path: Path) -> None:
