@@ -35,8 +35,9 @@ class Postings:
         if not spans:
             return np.zeros(size, np.float32)
         documents = np.concatenate([self.documents[a:b] for a, b, _ in spans])
-        impacts = np.concatenate([self.impacts[a:b] * np.float32(w) for a, b, w in spans])
-        return np.bincount(documents, impacts, size).astype(np.float32)
+        impacts = np.concatenate([self.impacts[a:b] for a, b, _ in spans])
+        weights = np.repeat([w for _, _, w in spans], [b - a for a, b, _ in spans])
+        return np.bincount(documents, impacts * weights, size).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

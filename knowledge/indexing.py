@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any
 
@@ -96,17 +97,17 @@ def _marks(documents: Sequence[Document]) -> Arrays:
         "target": np.array([doc.target for doc in documents], np.int32),
         "prior": np.array([doc.prior for doc in documents], np.float32),
         "length": np.log(np.array([max(1, len(doc.words)) for doc in documents], np.float32)),
-        "actions": np.array([_actions(doc) for doc in documents], np.int32),
+        "actions": np.array([_actions(doc.text, doc.spoken) for doc in documents], np.int32),
         "traits": np.array([doc.traits for doc in documents], np.int32),
         "spoken": np.array([doc.spoken for doc in documents], np.bool_),
         "offices": np.array([doc.offices for doc in documents], np.int64),
     }
 
 
-def _actions(document: Document) -> int:
+@lru_cache(maxsize=8192)  # a publish builds the topics' index again with nearly the same texts
+def _actions(text: str, spoken: bool) -> int:
     """What a name says is to be done; people say it in more ways than names do."""
-    read = actions.of_question if document.spoken else actions.of_name
-    return read(document.text)
+    return actions.of_question(text) if spoken else actions.of_name(text)
 
 
 def _counted(document: Document, number: Any) -> dict[int, float]:
