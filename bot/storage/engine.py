@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 from bot.messages import Address
 from bot.storage.bells import Bells
@@ -35,6 +36,9 @@ def make_engine(url: str) -> AsyncEngine:
     return create_async_engine(
         address.set(drivername="postgresql+asyncpg"), pool_pre_ping=True, pool_size=10
     )
+
+
+PATIENCE = 2  # seconds that a connection which is still lent is waited for at the end
 
 
 class Database:
@@ -175,4 +179,13 @@ class Database:
             with suppress(asyncio.CancelledError):
                 await self._listener
             self._listener = None
+        await self._all_returned()
         await self.engine.dispose()
+
+    async def _all_returned(self) -> None:
+        """Give turns and streams that were just cancelled the time to return their connections."""
+        pool = cast("QueuePool", self.engine.pool)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while pool.checkedout():  # noqa: ASYNC110 - a pool rings no bell
+                    await asyncio.sleep(0.01)

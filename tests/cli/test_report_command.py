@@ -6,17 +6,23 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from shell import Troly
+from shell import Troly, troly_in
 
 ASKED = "làm giấy khai sinh cho con cần giấy tờ gì\n"
 
 
-@pytest.fixture
-def asked(troly: Troly) -> Troly:
-    """Three people asked at the terminal."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where three people asked at the terminal."""
+    folder = tmp_path_factory.mktemp("asked")
     for number in range(3):
-        troly("chat", "--json", "--talk", f"bác-{number}", said=ASKED)
-    return troly
+        troly_in(folder)("chat", "--json", "--talk", f"bác-{number}", said=ASKED)
+    return folder
+
+
+@pytest.fixture
+def asked(folder: Path) -> Troly:
+    return troly_in(folder)
 
 
 def test_the_terminal_tells_this_month(asked: Troly) -> None:
@@ -26,17 +32,17 @@ def test_the_terminal_tells_this_month(asked: Troly) -> None:
     assert "Đăng ký khai sinh" in told.stdout
 
 
-def test_a_workbook_is_written(asked: Troly, tmp_path: Path) -> None:
+def test_a_workbook_is_written(asked: Troly, folder: Path) -> None:
     assert asked("report", "--xlsx", "bao-cao.xlsx").returncode == 0
-    sheets = openpyxl.load_workbook(tmp_path / "bao-cao.xlsx").sheetnames
+    sheets = openpyxl.load_workbook(folder / "bao-cao.xlsx").sheetnames
     assert sheets[:2] == ["Tổng quan", "Người dân hỏi gì"]
 
 
-def test_the_proposal_to_cut_procedures_is_told_and_written(asked: Troly, tmp_path: Path) -> None:
+def test_the_proposal_to_cut_procedures_is_told_and_written(asked: Troly, folder: Path) -> None:
     assert asked("report", "--simplification").returncode == 0
     told = asked("report", "--simplification", "--xlsx", "cat-giam.xlsx")
     assert told.returncode == 0
-    assert openpyxl.load_workbook(tmp_path / "cat-giam.xlsx").sheetnames == ["Đề xuất cắt giảm"]
+    assert openpyxl.load_workbook(folder / "cat-giam.xlsx").sheetnames == ["Đề xuất cắt giảm"]
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,8 @@ async def offered(editor: Member, **cells: str) -> str:
     return draft.replace("nhap", "duyet")
 
 
+# the gate asks everything of the whole library: once is enough
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_another_person_publishes_and_nobody_their_own(hall: Hall) -> None:
     lan, hoa = await hall.enter("editor", "Lan"), await hall.enter("editor", "Hoa")
     review = await offered(lan, amount="9.000")
