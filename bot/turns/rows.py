@@ -25,10 +25,12 @@ def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Tu
     row = scene.library.row(code)
     if row is None:
         return scene.say("gone-topic", "/menu", "/staff")
-    about = f"catalogue/{code}#{(facets or _SHOWN)[0]}"
-    spans: list[Span] = [Span(f"{row.name} (mã {row.code})", f"catalogue/{code}#name")]
+    shown = _shown(row, facets)
+    about = f"catalogue/{code}#{shown[0]}"
+    name = _named(row, again=scene.session.topic == f"catalogue/{code}")
+    spans: list[Span] = [Span(name, f"catalogue/{code}#name")]
     rest = None
-    for facet in facets or _SHOWN:
+    for facet in shown:
         text, rest = _cut(facet_text(row, facet), start if len(facets) == 1 else 0, len(facets))
         spans += [BREAK, *_facet(scene, code, facet, text)]
     spans += [BREAK, *source(scene.voice, row)]
@@ -39,7 +41,7 @@ def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Tu
     choices += [
         scene.voice.choice(f"k:{code}:{facet}", f"ask-{facet}")
         for facet in _ASKABLE
-        if facet not in (facets or _SHOWN) and facet_text(row, facet)
+        if facet not in shown and facet_text(row, facet)
     ][: 3 - len(choices)]
     say = Say(tuple(spans), about, (*choices, scene.voice.choice("/staff")))
     session = replace(
@@ -50,6 +52,19 @@ def tell(scene: Scene, code: str, facets: Sequence[Facet], start: int = 0) -> Tu
         misses=0,
     )
     return scene.turn(say, session=session)
+
+
+def _shown(row: Procedure, facets: Sequence[Facet]) -> Sequence[Facet]:
+    """What was asked; where the portal left all of that blank, also what it does say."""
+    if not facets or any(facet_text(row, facet) for facet in facets):
+        return facets or _SHOWN
+    return (*facets, *(one for one in _SHOWN if one not in facets and facet_text(row, one)))
+
+
+def _named(row: Procedure, *, again: bool) -> str:
+    """The name as the law has it; who is told more of the same need not read all of it again."""
+    name = row.name.partition(" (")[0] if again else row.name
+    return f"{name} (mã {row.code})"
 
 
 def facet_text(row: Procedure, facet: Facet) -> str:

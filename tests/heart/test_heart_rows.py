@@ -137,3 +137,24 @@ def test_a_row_without_anything_is_blank_everywhere() -> None:
     bare = Procedure(code="1", name="Trống")
     assert {facet_text(bare, facet) for facet in FACETS} == {""}
     assert asdict(bare)["fee"] == ""
+
+
+def test_where_all_that_was_asked_is_blank_what_the_portal_does_say_is_told(birds: Talk) -> None:
+    birds.presses(f"k:{CODE}:fee")
+    assert birds.about == [f"catalogue/{CODE}#fee"]
+    assert "Cổng để trống phần này" in birds.text
+    assert "Đơn xin nuôi chim" in birds.text
+    birds.presses(f"k:{CODE}:time")  # what is not blank is told alone
+    assert "Đơn xin nuôi chim" not in birds.text
+
+
+def test_who_is_told_more_of_a_procedure_need_not_read_its_whole_name_again(
+    library: Library,
+) -> None:
+    long = replace(ROW, name="Cấp giấy phép nuôi chim (chim cảnh; chim quý; chim di cư)")
+    talk = Talk(replace(library, catalogue=from_rows([long])))
+    talk.presses(f"k:{CODE}:time")
+    assert f"{long.name} (mã {CODE})" in talk.text
+    talk.presses(f"k:{CODE}:where")
+    assert f"Cấp giấy phép nuôi chim (mã {CODE})" in talk.text
+    assert "chim di cư" not in talk.text
